@@ -1,0 +1,59 @@
+"""What is dear to make and never changes: made once for all tests."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from matcher import Matcher
+from matcher.cli import main
+from matcher.language.lexicon import load_lexicon
+from matcher.language.segment import Segmenter, default_segmenter
+from matcher.scoring.idf import Idf, load_idf
+from matcher.standard import Standard
+from tests.command import Outcome, RunCommand
+
+
+@pytest.fixture(scope="session")
+def matcher() -> Matcher:
+    """The matcher for BAS2421-003v4."""
+    return Matcher.load()
+
+
+@pytest.fixture(scope="session")
+def bas2421(matcher: Matcher) -> Standard:
+    """BAS2421-003v4 itself."""
+    return matcher.standard
+
+
+@pytest.fixture(scope="session")
+def segmenter() -> Segmenter:
+    """The segmenter with the shipped lexicon."""
+    return default_segmenter()
+
+
+@pytest.fixture(scope="session")
+def idf() -> Idf:
+    """The shipped background."""
+    return load_idf(load_lexicon())
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> RunCommand:
+    """Runs ``matcher`` with these arguments in this process, as if its output went into a pipe."""
+
+    def command(*arguments: str | Path, stdin: bytes = b"") -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["matcher", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        for variable in ("FORCE_COLOR", "NO_COLOR", "TERMINAL_WIDTH"):
+            monkeypatch.delenv(variable, raising=False)
+        monkeypatch.setenv("COLUMNS", "100")
+        capsysbinary.readouterr()
+        with pytest.raises(SystemExit) as ending:
+            main()
+        captured = capsysbinary.readouterr()
+        assert isinstance(ending.value.code, int)
+        return Outcome(ending.value.code, captured.out.decode(), captured.err.decode())
+
+    return command
