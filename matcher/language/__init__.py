@@ -1,0 +1,1 @@
+"""Turns text into sentences, clauses and terms that know their place in the original."""
