@@ -1,0 +1,89 @@
+"""The public face: a ``Matcher`` reads texts and gives reports."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from matcher import __version__
+from matcher.errors import MatcherError
+from matcher.language.analysis import analyse
+from matcher.language.lexicon import load_lexicon
+from matcher.language.segment import default_segmenter
+from matcher.reading.document import Document
+from matcher.scoring.calibration import load_calibration
+from matcher.scoring.idf import load_idf
+from matcher.scoring.phrasebook import load_phrasebook
+from matcher.scoring.report import Kind, Note, Report
+from matcher.scoring.scorer import Scorer
+from matcher.settings import Settings, load_settings
+from matcher.standard import Standard, load_standard
+
+DEFAULT_STANDARD = "BAS2421-003v4"
+
+
+class Matcher:
+    """Scores résumés and postings against one competency standard.
+
+    Made once, it never changes and may be used for any number of texts; the same text gives the same
+    report, byte for byte, in any order and in any process.
+    """
+
+    def __init__(self, standard: Standard, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings()
+        lexicon, phrasebook = load_lexicon(), load_phrasebook()
+        idf, calibration = load_idf(lexicon), load_calibration()
+        self._segmenter = default_segmenter(self.settings.segmenter)
+        self._scorer = Scorer(standard, phrasebook, self._segmenter, idf, calibration)
+        self.versions = {
+            "matcher": __version__,
+            "lexicon": lexicon.version,
+            "phrasebook": phrasebook.version,
+            "idf": idf.version,
+            "calibration": calibration.version,
+        }
+
+    @classmethod
+    def load(cls, code: str = DEFAULT_STANDARD, settings: Settings | None = None) -> "Matcher":
+        """The matcher for a standard by its code, e.g. ``BAS2421-003v4``.
+
+        Raises:
+            MatcherError: there is no standard of that code.
+        """
+        return cls(load_standard(code), settings)
+
+    @property
+    def standard(self) -> Standard:
+        """The standard that texts are scored against."""
+        return self._scorer.standard
+
+    def score(self, text: str | Document, kind: Kind = "resume") -> Report:
+        """The report of one text or document. Evidence spans are code points of its text.
+
+        Raises:
+            MatcherError: the text is longer than ``settings.max_characters``, or ``kind`` is unknown.
+        """
+        if kind not in ("resume", "posting"):
+            raise MatcherError(f"文件種類只能是 resume（履歷）或 posting（職缺），收到「{kind}」。")
+        content = text if isinstance(text, str) else text.text
+        if len(content) > self.settings.max_characters:
+            most = self.settings.max_characters
+            raise MatcherError(f"文字太長：最多 {most:,} 字，收到 {len(content):,} 字。")
+        analysis = analyse(content, self._segmenter, posting=kind == "posting")
+        report = self._scorer.report(analysis, kind, self.versions)
+        return (
+            report if isinstance(text, str) else replace(report, notes=(*document_notes(text), *report.notes))
+        )
+
+    def score_many(self, texts: Iterable[str | Document], kind: Kind = "resume") -> list[Report]:
+        """The reports of several texts, in order; each the same as ``score`` gives."""
+        return [self.score(text, kind) for text in texts]
+
+
+def document_notes(document: Document) -> list[Note]:
+    """What reading noticed of a document, and the text in it that the eye does not see."""
+    notes = [Note(warning.code, warning.message) for warning in document.warnings]
+    if document.hidden:
+        quoted = "、".join(f"「{' '.join(hidden.text.split())[:30]}」" for hidden in document.hidden[:3])
+        notes.append(
+            Note("hidden_text", f"此檔含 {len(document.hidden)} 處看不見的文字，未計入評分：{quoted}")
+        )
+    return notes

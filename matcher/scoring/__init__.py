@@ -1,0 +1,1 @@
+"""Scores analysed text against the items of a standard, with the evidence for every score."""
