@@ -1,0 +1,53 @@
+"""The scorer and the labelled documents, made ready once for everything that is measured."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval.sets import Labelled
+from matcher.language.analysis import Analysis, analyse
+from matcher.language.level_signs import LevelSigns, level_signs
+from matcher.language.lexicon import load_lexicon
+from matcher.language.segment import Segmenter, default_segmenter
+from matcher.matcher import DEFAULT_STANDARD
+from matcher.scoring.calibration import Calibration, Logistic
+from matcher.scoring.idf import load_idf
+from matcher.scoring.phrasebook import load_phrasebook
+from matcher.scoring.scorer import Scorer, Signals
+from matcher.scoring.signals import SCOPE_SIGNALS
+from matcher.standard import load_standard
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A labelled document and what it shows: everything that does not depend on the calibration."""
+
+    document: Labelled
+    analysis: Analysis
+    signals: Signals
+    signs: LevelSigns
+
+
+def uncalibrated_scorer() -> Scorer:
+    """The scorer of the labelled standard, with a calibration that knows nothing yet."""
+    blank = Logistic(SCOPE_SIGNALS, np.zeros(len(SCOPE_SIGNALS)), 0.0)
+    return Scorer(
+        load_standard(DEFAULT_STANDARD),
+        load_phrasebook(),
+        default_segmenter(),
+        load_idf(load_lexicon()),
+        Calibration({}, blank, blank, ""),
+    )
+
+
+def prepare(
+    scorer: Scorer, documents: Iterable[Labelled], segmenter: Segmenter | None = None
+) -> list[Prepared]:
+    """Analyse the documents and compare them with every item."""
+    segmenter = segmenter or default_segmenter()
+    prepared = []
+    for document in documents:
+        analysis = analyse(document.text, segmenter, posting=document.kind == "posting")
+        prepared.append(Prepared(document, analysis, scorer.signals(analysis), level_signs(analysis)))
+    return prepared
