@@ -1,0 +1,1 @@
+"""Scores a folder of files: one row for each, whatever is in it."""
