@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from eval.calibrate import fit
+from eval.document import write_figures
 from eval.errors import errors as error_lines
 from eval.evaluate import evaluate
 from eval.gate import check_gate, save_baseline
@@ -36,6 +37,8 @@ def measure(context: typer.Context) -> None:
     show(figures)
     RESULTS.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_plots(judged, PLOTS)
+    if "real" in figures:
+        write_figures(figures)
 
 
 @app.command()

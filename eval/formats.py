@@ -5,7 +5,6 @@ The files are made on the spot from one text (``tests/corpus``); the error is co
 
 import argparse
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +25,8 @@ Every file below is made on the spot from one résumé of {length} characters (`
 in brackets, and read again. *Error* is the character error rate: the edits that turn what was read into what
 was written, for each character written, blanks aside. A column read out of turn is an error.
 
-| Format | Error | Seconds |
-| --- | ---: | ---: |
+| Format | Error |
+| --- | ---: |
 """
 _HIDDEN = """
 ## Hidden text
@@ -44,11 +43,10 @@ sentence taken for hidden.
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One format, read: its error rate and the time it took, or why it could not be measured."""
+    """One format, read: its error rate, or why it could not be measured."""
 
     name: str
     error: float | None
-    seconds: float = 0.0
     reason: str = ""
 
 
@@ -56,10 +54,7 @@ def measure() -> Iterator[Row]:
     """Make and read every format."""
     for name, (ending, make) in MAKERS.items():
         try:
-            data = make()
-            began = time.perf_counter()
-            document = read_document(data, f"resume.{ending}")
-            yield Row(name, error_rate(document.text), time.perf_counter() - began)
+            yield Row(name, error_rate(read_document(make(), f"resume.{ending}").text))
         except (ToolMissingError, ReadingError) as error:
             yield Row(name, None, reason=str(error))
 
@@ -98,10 +93,7 @@ def measure_hidden() -> dict[str, Tally]:
 
 def page(rows: list[Row], tallies: dict[str, Tally]) -> str:
     """The page in Markdown."""
-    lines = [
-        f"| {row.name} | {row.reason if row.error is None else f'{row.error:.2%}'} | {row.seconds:.2f} |\n"
-        for row in rows
-    ]
+    lines = [f"| {row.name} | {row.reason if row.error is None else f'{row.error:.2%}'} |\n" for row in rows]
     total = Tally(
         *(
             sum(getattr(tally, name) for tally in tallies.values())
