@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-INSTALL = "apt-get install fonts-wqy-zenhei"
+INSTALL = "apt-get install fonts-wqy-microhei"
 
 _PLACES = (
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/System/Library/Fonts/PingFang.ttc",
     "C:/Windows/Fonts/msjh.ttc",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from matcher import __version__
-from matcher.cli import batch, phrasebook, score, standard
+from matcher.cli import batch, phrasebook, read, score, standard
 from matcher.cli.chinese import command, new_app, usage_message
 from matcher.errors import MatcherError
 
@@ -16,6 +16,7 @@ app.add_typer(standard.app, name="standard")
 app.add_typer(phrasebook.app, name="phrasebook")
 command(app, "score")(score.score)
 command(app, "batch")(batch.batch)
+command(app, "read")(read.read)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,0 +1,34 @@
+"""``matcher read``: what was read of a file, for whoever wonders why a score is low."""
+
+from typing import Annotated
+
+import typer
+
+from matcher.cli.score import FileArgument
+
+
+def read(
+    file: FileArgument,
+    json: Annotated[bool, typer.Option("--json", help="輸出 JSON：文字、頁、看不見的文字、警告。")] = False,
+) -> None:
+    """顯示從檔案讀到什麼：文字、警告、看不見的文字。"""
+    from matcher.cli.source import read_source
+
+    document = read_source(file)
+    if json:
+        from dataclasses import asdict
+        from json import dumps
+
+        typer.echo(dumps(asdict(document), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    pages, length = len(document.pages), len(document.text)
+    console.print(Text(f"{document.name}　{document.media_type}　{pages} 頁　{length} 字", style="bold"))
+    for warning in document.warnings:
+        console.print(Text(f"！{warning.message}", style="yellow"))
+    for hidden in document.hidden:
+        console.print(Text(f"看不見的文字（{hidden.why}）：{' '.join(hidden.text.split())}", style="magenta"))
+    console.print(Text(document.text))
