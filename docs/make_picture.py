@@ -19,10 +19,11 @@ def main() -> None:
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
     console.print(report_view(report, SAMPLE.name))
     svg = console.export_svg(title="matcher score data/samples/resumes/clerk.txt")
-    # No fonts from another host: a monospace font with Chinese is on every machine that reads Chinese.
-    svg = re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.DOTALL).replace(
-        "Fira Code", "Noto Sans Mono CJK TC"
-    )
+    # rich squeezes a Chinese character into one cell; without a length the font's own widths hold.
+    svg = re.sub(r' textLength="[0-9.]+"', "", svg)
+    # No fonts from another host; Latin in a font as wide as rich's cells, Chinese in whatever is there.
+    svg = re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas, Noto Sans CJK TC")
     (HERE / "images" / "report.svg").write_text(svg, encoding="utf-8")
 
 
