@@ -9,7 +9,7 @@ from eval.sets import Labelled
 from matcher.language.analysis import Analysis, analyse
 from matcher.language.level_signs import LevelSigns, level_signs
 from matcher.language.lexicon import load_lexicon
-from matcher.language.segment import Segmenter, default_segmenter
+from matcher.language.segment import default_segmenter
 from matcher.matcher import DEFAULT_STANDARD
 from matcher.scoring.calibration import Calibration, Logistic
 from matcher.scoring.idf import load_idf
@@ -41,11 +41,9 @@ def uncalibrated_scorer() -> Scorer:
     )
 
 
-def prepare(
-    scorer: Scorer, documents: Iterable[Labelled], segmenter: Segmenter | None = None
-) -> list[Prepared]:
+def prepare(scorer: Scorer, documents: Iterable[Labelled]) -> list[Prepared]:
     """Analyse the documents and compare them with every item."""
-    segmenter = segmenter or default_segmenter()
+    segmenter = default_segmenter()
     prepared = []
     for document in documents:
         analysis = analyse(document.text, segmenter, posting=document.kind == "posting")

@@ -1,7 +1,6 @@
 """What an iCAP competency standard is, and where the known ones are found."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ import msgspec
 
 from matcher.data import data_path
 from matcher.errors import MatcherError
+from matcher.files import written_whole
 
 _T = TypeVar("_T")
 
@@ -251,20 +251,11 @@ def save_standard(standard: Standard, directory: Path, *, overwrite: bool = Fals
         directory.mkdir(parents=True, exist_ok=True)
         if path.exists() and not overwrite and path.read_bytes() != content:
             raise MatcherError(f"{path} 已存在且內容不同；確定要取代時請加上 --force。")
-        _replace(path, content)
+        with written_whole(path) as temporary:
+            temporary.write_bytes(content)
     except OSError as error:
         raise MatcherError(f"無法寫入 {path}：{error.strerror}。") from error
     return path
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Give the file this content at one stroke, so that nobody ever reads half of it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _find(by_code: Mapping[str, _T], code: str, what: str) -> _T:

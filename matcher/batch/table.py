@@ -8,10 +8,10 @@ from typing import TextIO
 
 from matcher.batch.rows import Row
 from matcher.errors import MatcherError
-from matcher.scoring.report import CREDIT, Report
+from matcher.files import written_whole
+from matcher.scoring.report import CONDITION_WORDS, Report, covered
 from matcher.standard import Standard
 
-_CONDITION = {"met": "符合", "not_met": "不符", "not_stated": "未載明"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -41,7 +41,7 @@ def cells(row: Row, standard: Standard) -> list[str]:
         *(f"{task.coverage:.0%}" for task in report.tasks),
         _share(report, "knowledge"),
         _share(report, "skill"),
-        *(_CONDITION[condition.status] for condition in report.conditions.values()),
+        *(CONDITION_WORDS[condition.status] for condition in report.conditions.values()),
         safe("；".join(note.message for note in report.notes)),
     ]
 
@@ -69,23 +69,20 @@ def save(rows: Sequence[Row], standard: Standard, path: Path) -> None:
         MatcherError: the name ends in neither, or the file cannot be written.
     """
     check_out(path)
-    partial = path.with_name(f".{path.name}.partial")
+    as_csv = path.suffix.lower() == ".csv"
+    # The byte order mark tells Excel that the file is UTF-8.
+    encoding = "utf-8-sig" if as_csv else "utf-8"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        as_csv = path.suffix.lower() == ".csv"
-        # The byte order mark tells Excel that the file is UTF-8.
-        with partial.open("w", encoding="utf-8-sig" if as_csv else "utf-8", newline="") as stream:
+        with written_whole(path) as temporary, temporary.open("w", encoding=encoding, newline="") as stream:
             if as_csv:
                 write_csv([header(standard), *(cells(row, standard) for row in rows)], stream)
             else:
                 stream.writelines(json.dumps(row.to_dict(), ensure_ascii=False) + "\n" for row in rows)
-        partial.replace(path)
     except OSError as error:
         raise MatcherError(f"無法寫入「{path}」：{error.strerror}。") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _share(report: Report, kind: str) -> str:
-    granted = [CREDIT[item.status] for item in report.items if item.kind == kind]
-    return f"{sum(granted) / len(granted):.0%}" if granted else ""
+    items = [item for item in report.items if item.kind == kind]
+    return f"{covered(items):.0%}" if items else ""

@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from matcher.scoring.report import Condition, Evidence, ItemScore, Report
+from matcher.scoring.report import CONDITION_WORDS, Condition, Evidence, ItemScore, Report
 
 _BAR = 20
 _LONGEST_QUOTE = 60
@@ -17,7 +17,7 @@ _KINDS = {"resume": "履歷", "posting": "職缺"}
 _STATUS = {"stated": ("● 明確", "green"), "partial": ("◐ 部分", "yellow"), "absent": ("○ 未見", "dim")}
 _SECTIONS = (("indicator", "行為指標"), ("knowledge", "知識"), ("skill", "技能"))
 _CONDITIONS = {"education": "學歷", "experience": "經歷"}
-_MET = {"met": ("符合", "green"), "not_met": ("不符", "yellow"), "not_stated": ("未載明", "dim")}
+_STYLES = {"met": "green", "not_met": "yellow", "not_stated": "dim"}
 
 
 def report_view(report: Report, name: str) -> RenderableType:
@@ -98,6 +98,6 @@ def _evidence(evidence: Evidence) -> Text:
 
 
 def _condition(title: str, condition: Condition) -> Text:
-    label, style = _MET[condition.status]
+    label, style = CONDITION_WORDS[condition.status], _STYLES[condition.status]
     found = f"，文件載明 {condition.found}" if condition.found else ""
     return Text.assemble(f"{title}：建議 {condition.required}{found}　", (label, style))

@@ -83,9 +83,7 @@ class PhraseIndex:
         best = np.zeros((len(windows), len(self.groups)), np.float32)
         flat = best.reshape(-1)
         for at in range(0, len(windows), _CHUNK):
-            rows, columns, values = self._similar(
-                windows.take(list(range(at, min(at + _CHUNK, len(windows)))))
-            )
+            rows, columns, values = self._similar(windows.take(slice(at, at + _CHUNK)))
             # One flat index: numpy takes its quick path only there.
             np.maximum.at(flat, (rows + at) * len(self.groups) + self._group_of[columns], values)
         return best

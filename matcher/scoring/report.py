@@ -1,5 +1,6 @@
 """The report: what of a standard a text covers, at what level, and by which sentences."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -8,6 +9,9 @@ Status = Literal["stated", "partial", "absent"]
 ConditionStatus = Literal["met", "not_met", "not_stated"]
 
 SCHEMA = "report/1"
+
+CONDITION_WORDS: dict[ConditionStatus, str] = {"met": "符合", "not_met": "不符", "not_stated": "未載明"}
+"""How the status of a condition is called wherever a recruiter reads it."""
 
 CREDIT: dict[Status, float] = {"stated": 1.0, "partial": 0.5, "absent": 0.0}
 """What an item of each status counts in a coverage."""
@@ -50,6 +54,11 @@ class ItemScore:
     probability: float
     score: float
     evidence: tuple[Evidence, ...]
+
+
+def covered(items: Sequence[ItemScore]) -> float:
+    """The share of items that are covered, a partial one counting half; 0 where there are none."""
+    return sum(CREDIT[item.status] for item in items) / len(items) if items else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +141,7 @@ class Report:
     @property
     def coverage(self) -> float:
         """The share of all indicators that are covered; a partial one counts half."""
-        granted = [CREDIT[item.status] for item in self.items if item.kind == "indicator"]
-        return round(sum(granted) / len(granted), 4)
+        return round(covered([item for item in self.items if item.kind == "indicator"]), 4)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain types, ready for JSON."""

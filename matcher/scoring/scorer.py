@@ -19,7 +19,6 @@ from matcher.scoring.index import PhraseIndex
 from matcher.scoring.level import estimate_level, level_reasons
 from matcher.scoring.phrasebook import Phrase, Phrasebook, meaning
 from matcher.scoring.report import (
-    CREDIT,
     Evidence,
     ItemScore,
     Kind,
@@ -28,6 +27,7 @@ from matcher.scoring.report import (
     ScopeEstimate,
     Status,
     TaskCoverage,
+    covered,
 )
 from matcher.scoring.signals import (
     BEST,
@@ -237,8 +237,7 @@ class Scorer:
         by_code = {item.code: item for item in items}
 
         def share(codes: Sequence[str]) -> float:
-            granted = [CREDIT[by_code[code].status] for code in codes]
-            return round(sum(granted) / len(granted), 4) if granted else 0.0
+            return round(covered([by_code[code] for code in codes]), 4)
 
         result = []
         for task in self.standard.tasks:

@@ -38,7 +38,7 @@ class Windows:
         run = self.clauses[self.first[window] : self.last[window]]
         return chain.from_iterable(clause.terms for clause in run)
 
-    def take(self, some: list[int]) -> "Windows":
+    def take(self, some: list[int] | slice) -> "Windows":
         """These windows alone, in this order."""
         return Windows(
             self.clauses,
