@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,12 +28,6 @@ LEVEL_PENALTY = 0.5
 
 KINDS = ("indicator", "knowledge", "skill")
 
-WORKED_ON = frozenset({"made", "real", "written"})
-UNSEEN_WEIGHT = 8.0
-"""The phrasebook was worked on with the errors on these sets in view, so scores there are surer than on
-a text that nobody has seen; a threshold that is best for them misses too much. When thresholds are
-chosen, documents of other sets weigh this much more."""
-
 MIDDLE_SCOPE = 0.4
 
 THRESHOLDS = np.arange(0.15, 0.7, 0.01)
@@ -40,20 +35,23 @@ THRESHOLDS = np.arange(0.15, 0.7, 0.01)
 
 def fit(scorer: Scorer, prepared: Sequence[Prepared], data: dict[str, str]) -> str:
     """Fit scope, items and level on ``prepared``: the JSON of a calibration, with ``data`` (set → digest)."""
-    scope = _fit_scope(prepared)
+    seen = [replace(one, signals=signals) for one in prepared for signals in one.fitting]
+    scope = _fit_scope(seen)
     # The items' signals contain the scope, so it comes first.
     scoped = scorer.with_calibration(_only_scope(scope))
-    rows = [scoped.rows(one.signals, one.document.kind) for one in prepared]
+    rows = [scoped.rows(one.signals, one.document.kind) for one in seen]
     content: dict[str, Any] = {
         "fitted_on": data,
         "documents": len(prepared),
-        "kinds": {kind: _fit_kind(scorer, kind, prepared, rows) for kind in KINDS},
+        "kinds": {kind: _fit_kind(scorer, kind, seen, rows) for kind in KINDS},
         "scope": scope.to_dict(),
         "level": scope.to_dict(),
     }
     # The level's signals contain the items' probabilities, so it comes last.
     judged = scorer.with_calibration(parse_calibration(json.dumps(content)))
-    probabilities = [judged.probabilities(row)[0].tolist() for row in rows]
+    probabilities = [
+        judged.probabilities(judged.rows(one.signals, one.document.kind))[0].tolist() for one in prepared
+    ]
     content["level"] = _fit_level(scorer, prepared, probabilities).to_dict()
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -85,20 +83,20 @@ def _fit_level(
 def _fit_kind(scorer: Scorer, kind: str, prepared: Sequence[Prepared], rows: Sequence[Row]) -> dict[str, Any]:
     items = [(at, item) for at, item in enumerate(scorer.standard.items) if item.kind == kind]
     labelled = [
-        (row[at], label, column, 1.0 if one.document.set in WORKED_ON else UNSEEN_WEIGHT)
+        (row[at], label, column)
         for one, row in zip(prepared, rows, strict=True)
         for column, (at, item) in enumerate(items)
         if (label := one.document.labels[item.code]) is not None
     ]
-    x, y, column, weight = (np.array(values) for values in zip(*labelled, strict=True))
+    x, y, column = (np.array(values) for values in zip(*labelled, strict=True))
     own = _own_columns(x, column, len(items))
     (coefficients, intercept), extra = _regression(x, own, y > 0, PENALTY)
     present = Logistic(ITEM_SIGNALS, coefficients, intercept)
     whole = _logistic(x[y > 0], y[y > 0] == 2, ITEM_SIGNALS, PENALTY)
     probability = present.probability(x, own @ extra)
-    threshold = _best_threshold(y > 0, probability, weight)
+    threshold = _best_threshold(y > 0, probability)
     counted = (y > 0) & (probability >= threshold)
-    whole_threshold = _least_error(y[counted] == 2, whole.probability(x[counted]), weight[counted])
+    whole_threshold = _least_error(y[counted] == 2, whole.probability(x[counted]))
     always, in_scope = np.split(extra, 2)
     return {
         "present": present.to_dict(),
@@ -135,12 +133,12 @@ def _regression(x: Row, unscaled: Row, y: Flags, penalty: float) -> tuple[tuple[
     return (coefficients, intercept), model.coef_[0][x.shape[1] :]
 
 
-def _best_threshold(y: Flags, probability: Row, weight: Row) -> float:
-    """The threshold of the best F1, weighted."""
-    scores = [f1_score(y, probability >= at, sample_weight=weight, zero_division=0.0) for at in THRESHOLDS]
+def _best_threshold(y: Flags, probability: Row) -> float:
+    """The threshold of the best F1."""
+    scores = [f1_score(y, probability >= at, zero_division=0.0) for at in THRESHOLDS]
     return float(THRESHOLDS[int(np.argmax(scores))])
 
 
-def _least_error(y: Flags, probability: Row, weight: Row) -> float:
-    scores = [float(np.average((probability >= at) == y, weights=weight)) for at in THRESHOLDS]
+def _least_error(y: Flags, probability: Row) -> float:
+    scores = [float(np.mean((probability >= at) == y)) for at in THRESHOLDS]
     return float(THRESHOLDS[int(np.argmax(scores))])

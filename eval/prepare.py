@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.sets import Labelled
+from eval.thin import COPIES, WORKED_ON, Thinned
 from matcher.language.analysis import Analysis, analyse
 from matcher.language.level_signs import LevelSigns, level_signs
 from matcher.language.lexicon import load_lexicon
@@ -21,11 +22,16 @@ from matcher.standard import load_standard
 
 @dataclass(frozen=True)
 class Prepared:
-    """A labelled document and what it shows: everything that does not depend on the calibration."""
+    """A labelled document and what it shows: everything that does not depend on the calibration.
+
+    ``fitting`` is what the calibration is fitted on: what the document would show, in ``COPIES`` tries, had
+    nobody worked on the phrasebook with it in view.
+    """
 
     document: Labelled
     analysis: Analysis
     signals: Signals
+    fitting: tuple[Signals, ...]
     signs: LevelSigns
 
 
@@ -43,9 +49,11 @@ def uncalibrated_scorer() -> Scorer:
 
 def prepare(scorer: Scorer, documents: Iterable[Labelled]) -> list[Prepared]:
     """Analyse the documents and compare them with every item."""
-    segmenter = default_segmenter()
+    segmenter, thinned = default_segmenter(), Thinned(scorer)
     prepared = []
     for document in documents:
         analysis = analyse(document.text, segmenter, posting=document.kind == "posting")
-        prepared.append(Prepared(document, analysis, scorer.signals(analysis), level_signs(analysis)))
+        signals = scorer.signals(analysis)
+        fitting = thinned.signals(analysis) if document.set in WORKED_ON else (signals,) * COPIES
+        prepared.append(Prepared(document, analysis, signals, fitting, level_signs(analysis)))
     return prepared

@@ -106,9 +106,9 @@ def content(scorer: Scorer, prepared: list[Prepared]) -> str:
 
 def test_what_is_stored_gives_scikit_learns_probabilities(content: str, prepared: list[Prepared]) -> None:
     known = [one for one in prepared if one.document.scope is not None]
-    rows = np.array([one.signals.scope for one in known])
+    rows = np.array([signals.scope for one in known for signals in one.fitting])
     pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=5000))
-    pipeline.fit(rows, [one.document.scope for one in known])
+    pipeline.fit(rows, [one.document.scope for one in known for _ in one.fitting])
     expected = pipeline.predict_proba(rows)[:, 1]
     assert np.ptp(expected) > 0.3
     assert np.allclose(parse_calibration(content).scope.probability(rows), expected, atol=1e-4)
