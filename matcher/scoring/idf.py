@@ -1,6 +1,7 @@
 """Inverse document frequency from a background of real postings, as scikit-learn computes it."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -23,6 +24,11 @@ class Idf:
         A term that the background lacks weighs as if no document had it.
         """
         return self._weights.get(term, self._unseen)
+
+    def weights(self, terms: Iterable[str]) -> list[float]:
+        """The weight of each term."""
+        known, unseen = self._weights.get, self._unseen
+        return [known(term, unseen) for term in terms]
 
     @cached_property
     def _weights(self) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ from matcher.scoring.phrasebook import Phrase, Role
 from matcher.scoring.windows import Windows
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 Words = Callable[[str], Sequence[str]]
 """What a normalised text is compared by: ``Segmenter.words``, or ``pairs`` of characters."""
 
@@ -58,35 +60,34 @@ class PhraseIndex:
                 self.groups.append(Group(number, role, facet, start, len(self.phrases)))
         self.terms = [list(dict.fromkeys(words(normalise(phrase.text)))) for phrase in self.phrases]
         vocabulary = dict.fromkeys(term for terms in self.terms for term in terms)
-        self._column = {term: (at, idf.weight(term)) for at, term in enumerate(vocabulary)}
-        self._weights = np.array([weight for _, weight in self._column.values()], np.float32)
-        columns = [[self._column[term][0] for term in terms] for terms in self.terms]
-        matrix = self._binary(
-            np.cumsum([0, *map(len, columns)]), np.fromiter(chain.from_iterable(columns), np.int64)
-        )
-        self._phrase_norm = np.sqrt(matrix @ self._weights)
+        self._column = {term: at for at, term in enumerate(vocabulary)}
+        ends, columns, _ = self._clauses(self.terms)
+        matrix = self._binary(ends, columns)
+        weights = np.array(idf.weights(vocabulary), np.float32)
+        self._phrase_norm = np.sqrt(matrix @ weights)
         self._phrase_norm[self._phrase_norm == 0] = np.inf  # a phrase of function words alone hits nothing
-        self._by_term = (matrix @ sparse.diags_array(self._weights)).T.tocsr()
+        self._by_term = (matrix @ sparse.diags_array(weights)).T.tocsr()
         self._group_of = np.repeat(
             np.arange(len(self.groups)), [group.end - group.start for group in self.groups]
         )
 
     def similarities(self, windows: Windows) -> Floats:
         """The similarity of each window (row) and each phrase (column), 0 to 1."""
-        rows, columns, values = self._similar(windows)
-        dense = np.zeros((len(windows), len(self.phrases)), np.float32)
-        dense[rows, columns] = values
-        return dense
+        return self._similar(windows).toarray()
 
     def group_similarities(self, windows: Windows) -> Floats:
         """The best similarity of each window (row) within each group of phrases (column)."""
-        best = np.zeros((len(windows), len(self.groups)), np.float32)
-        flat = best.reshape(-1)
-        for at in range(0, len(windows), _CHUNK):
-            rows, columns, values = self._similar(windows.take(slice(at, at + _CHUNK)))
-            # One flat index: numpy takes its quick path only there.
-            np.maximum.at(flat, (rows + at) * len(self.groups) + self._group_of[columns], values)
-        return best
+        # A row a group, so that what is asked of one group lies together; and flat, since numpy takes its
+        # quick path only there.
+        best = np.zeros(len(self.groups) * len(windows), np.float32)
+        offset = self._group_of * len(windows)
+        for begin in range(0, len(windows), _CHUNK):
+            similar = self._similar(windows.take(slice(begin, begin + _CHUNK)))
+            rows = np.arange(begin, begin + similar.shape[0])
+            places = offset[similar.indices]
+            places += np.repeat(rows, np.diff(similar.indptr))
+            np.maximum.at(best, places, similar.data)
+        return best.reshape(len(self.groups), len(windows)).T
 
     def spans(self) -> list[range]:
         """For each meaning the columns of its own phrases; look-alikes come last and are not among them."""
@@ -97,14 +98,17 @@ class PhraseIndex:
     def shares(self, windows: Windows, window: int, phrase: int) -> dict[str, float]:
         """Each shared term's part of ``similarities(windows)[window, phrase]``; the parts sum to it."""
         terms = [term.text for term in windows.terms(window)]
-        norm = sum(map(self._idf.weight, terms)) ** 0.5
+        norm = sum(self._idf.weights(terms)) ** 0.5
         own = float(self._phrase_norm[phrase])
         whole = own * ((1 - LENGTH_WEIGHT) * own + LENGTH_WEIGHT * norm)
         inside = set(terms)
-        return {term: self._column[term][1] / whole for term in self.terms[phrase] if term in inside}
+        shared = [term for term in self.terms[phrase] if term in inside]
+        return {
+            term: weight / whole for term, weight in zip(shared, self._idf.weights(shared), strict=True)
+        }
 
-    def _similar(self, windows: Windows) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
-        """Rows, columns and values of the similarities that are not 0."""
+    def _similar(self, windows: Windows) -> sparse.csr_array:
+        """The similarities that are not 0: a row a window, a column a phrase."""
         lowest = int(windows.first.min(initial=len(windows.clauses)))
         highest = int(windows.last.max(initial=0))
         first, last = windows.first - lowest, windows.last - lowest
@@ -113,34 +117,26 @@ class PhraseIndex:
         ends = np.concatenate([[0], np.cumsum(sizes)])
         # Positions offsets[first] … offsets[last] of every window, one after the other.
         positions = np.arange(ends[-1]) + np.repeat(offsets[first] - ends[:-1], sizes)
-        found = self._binary(ends, columns[positions])
-        shared = (found @ self._by_term).tocoo()
-        rows, phrases = shared.coords
+        similar = self._binary(ends, columns[positions]) @ self._by_term
         norm = np.sqrt(mass[last] - mass[first]).astype(np.float32)
-        own = self._phrase_norm[phrases]
-        return rows, phrases, shared.data / (own * ((1 - LENGTH_WEIGHT) * own + LENGTH_WEIGHT * norm[rows]))
+        whole = ((1 - LENGTH_WEIGHT) * self._phrase_norm)[similar.indices]
+        whole += np.repeat(LENGTH_WEIGHT * norm, np.diff(similar.indptr))
+        whole *= self._phrase_norm[similar.indices]
+        similar.data /= whole
+        return similar
 
-    def _clauses(
-        self, clauses: Sequence[Sequence[str]]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    def _clauses(self, clauses: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Doubles]:
         """Where each clause's known terms begin, their columns, and the idf mass before each clause."""
-        offsets, columns, masses = [0], [], [0.0]
-        known, weight = self._column.get, self._idf.weight
-        for words in clauses:
-            entries = [known(word) for word in words]
-            columns += [entry[0] for entry in entries if entry is not None]
-            mass = sum(
-                [
-                    weight(word) if entry is None else entry[1]
-                    for word, entry in zip(words, entries, strict=True)
-                ]
-            )
-            offsets.append(len(columns))
-            masses.append(masses[-1] + mass)
+        words = list(chain.from_iterable(clauses))
+        borders = np.cumsum([0, *map(len, clauses)])
+        columns = np.fromiter(map(self._column.get, words, repeat(-1)), np.int64, len(words))
+        known = columns >= 0
+        offsets = np.concatenate([[0], np.cumsum(known)])
         # Sums over a long text: in single precision their differences would depend on the place.
-        return np.array(offsets), np.array(columns, np.int64), np.array(masses)
+        mass = np.concatenate([[0.0], np.cumsum(self._idf.weights(words))])
+        return offsets[borders], columns[known], mass[borders]
 
-    def _binary(self, ends: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> sparse.csr_array:
+    def _binary(self, ends: Integers, columns: Integers) -> sparse.csr_array:
         """A matrix of ones: row ``n`` has the columns ``columns[ends[n] : ends[n + 1]]``, each once."""
         ones = np.ones(len(columns), np.float32)
         matrix = sparse.csr_array((ones, columns, ends), shape=(len(ends) - 1, len(self._column)))

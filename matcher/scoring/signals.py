@@ -70,15 +70,16 @@ class Columns:
 
     def findings(self, matrix: Floats) -> Findings:
         """Gather a matrix of windows × groups into windows × meanings."""
-        padded = np.pad(matrix, ((0, 0), (0, 1)))
-        best = padded[:, self._own].max(axis=2)
-        lookalike = padded[:, self._lookalikes].max(axis=2)
+        # By group, as the index keeps it: whole rows are gathered.
+        padded = np.concatenate([matrix.T, np.zeros((1, len(matrix)), np.float32)])
+        best = padded[self._own].max(axis=1)
+        lookalike = padded[self._lookalikes].max(axis=1)
         allowed = lookalike < np.maximum(best, LOOKALIKE_FLOOR)
         return Findings(
-            best=best * allowed,
-            stated=padded[:, self._stated].max(axis=2) * allowed,
-            facets=padded[:, self._facets] * allowed[:, :, None],
-            lookalike=lookalike,
+            best=(best * allowed).T,
+            stated=(padded[self._stated].max(axis=1) * allowed).T,
+            facets=(padded[self._facets] * allowed[:, None]).transpose(2, 0, 1),
+            lookalike=lookalike.T,
         )
 
 
