@@ -215,7 +215,7 @@ def test_no_term_is_lost_between_clauses(segmenter: Segmenter, text: str) -> Non
         quoted = found.normalised[one.start : one.end]
         if quoted.splitlines() == [quoted]:
             held = [term for clause in one.clauses for term in clause.terms]
-            assert held == segmenter.terms(quoted, one.start)
+            assert held == segmenter.terms(quoted, range(one.start, one.end))
 
 
 @settings(deadline=None)

@@ -2,7 +2,9 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from matcher.language import polarity
 from matcher.language.normalise import normalise
 from matcher.language.polarity import Polarity, polarities
 from matcher.language.sentences import split_sentences
@@ -333,3 +335,12 @@ def test_every_clause_has_a_polarity(text: str) -> None:
             assert len(found) == len(sentence.clauses)
             assert set(found) <= {"affirmed", "denied", "wished", "others"}
             assert not (posting and "wished" in found)
+
+
+@pytest.mark.parametrize("pattern", ["_OTHERS", "_DENIAL", "_WISH"])
+@given(data=st.data())
+@settings(deadline=None, max_examples=300)
+def test_a_sentence_is_searched_wherever_something_is_to_be_found(pattern: str, data: st.DataObject) -> None:
+    says = getattr(polarity, pattern)
+    text = data.draw(st.from_regex(says).filter(says.search))
+    assert polarity._CUE.search(text), text

@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.language.headings import Part
 from matcher.language.normalise import normalise
 from matcher.language.parts import parts
 from matcher.language.polarity import Polarity, polarities
 from matcher.language.segment import Segmenter, Term
-from matcher.language.sentences import Sentence, spans_between, split_sentences
+from matcher.language.sentences import Sentence, Span, spans_between, split_sentences
 
 _LINE_BREAK = re.compile(r"\s*[\n\r\f\v\x85\u2028\u2029]\s*")
 _LIST_SEPARATOR = re.compile(r"[、/#]|[,，](?=\w{1,6}[,，])")
@@ -19,8 +21,7 @@ _LEAST_LIST_ENTRIES = 8
 _LONGEST_LIST_ENTRY = 7  # code points, on average: 「SOP、KPI、CRM …」 names things and says nothing of them
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause: its place in the original text, its terms and whether the text affirms it."""
 
     start: int
@@ -29,8 +30,7 @@ class Clause:
     polarity: Polarity
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysedSentence:
+class AnalysedSentence(NamedTuple):
     """A sentence: its place, its clauses, the part it stands in, and whether it merely lists words."""
 
     start: int
@@ -53,52 +53,52 @@ def analyse(text: str, segmenter: Segmenter, *, posting: bool) -> Analysis:
     """Read ``text`` into sentences, clauses and terms. All spans are code points of ``text``."""
     normalised = normalise(text)
     sentences = list(split_sentences(text))
-    named = parts(normalised, sentences, posting=posting)
-    analysed = tuple(
-        _sentence(normalised, sentence, part, segmenter, posting=posting)
-        for sentence, part in zip(sentences, named, strict=True)
-    )
-    return Analysis(text, normalised, analysed)
-
-
-def _sentence(
-    normalised: str, sentence: Sentence, part: Part, segmenter: Segmenter, *, posting: bool
-) -> AnalysedSentence:
-    listed = part == "tools" or _is_list(normalised, sentence)
-    terms = _terms(normalised, sentence, segmenter)
+    terms = segmenter.terms(*_running(normalised, sentences))
     starts = [term.start for term in terms]
-    clauses = tuple(
-        Clause(
-            span.start,
-            span.end,
-            tuple(terms[bisect_left(starts, span.start) : bisect_left(starts, span.end)]),
-            polarity,
-        )
-        for clause, polarity in zip(
+
+    def inside(span: Span) -> tuple[Term, ...]:
+        return tuple(terms[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+
+    analysed = []
+    for sentence, part in zip(sentences, parts(normalised, sentences, posting=posting), strict=True):
+        listed = part == "tools" or _is_list(normalised, sentence)
+        stated = zip(
             sentence.clauses, polarities(normalised, sentence.clauses, posting=posting), strict=True
         )
-        # Entries of a list have nothing to do with one another; words of two of them make no meaning.
-        for span in (spans_between(_LIST_SEPARATOR, normalised, clause) if listed else (clause,))
-    )
-    return AnalysedSentence(sentence.start, sentence.end, clauses, part, listed)
+        clauses = tuple(
+            [
+                Clause(span.start, span.end, inside(span), polarity)
+                for clause, polarity in stated
+                # Entries of a list have nothing to do with one another; words of two make no meaning.
+                for span in (spans_between(_LIST_SEPARATOR, normalised, clause) if listed else (clause,))
+            ]
+        )
+        analysed.append(AnalysedSentence(sentence.start, sentence.end, clauses, part, listed))
+    return Analysis(text, normalised, tuple(analysed))
 
 
-def _terms(normalised: str, sentence: Sentence, segmenter: Segmenter) -> list[Term]:
-    """Terms with their places in the whole text; a word that a line break cuts in two is one word."""
-    text = _ADDRESS.sub(_blank, normalised[sentence.start : sentence.end])
-    lines = _LINE_BREAK.split(text)
-    if len(lines) == 1:
-        return segmenter.terms(text, sentence.start)
-    joined, places, begin = "", list[int](), sentence.start
-    for line in lines:
-        begin = text.index(line, begin - sentence.start) + sentence.start
-        if _is_latin(joined[-1:]) and _is_latin(line[:1]):
-            joined += " "
-            places.append(begin - 1)
-        joined += line
-        places += range(begin, begin + len(line))
-        begin += len(line)
-    return [Term(t, places[start], places[end - 1] + 1) for t, start, end in segmenter.terms(joined)]
+def _running(normalised: str, sentences: Sequence[Sentence]) -> tuple[str, list[int]]:
+    """All sentences, one a line, for the segmenter, and the place in the whole text of each character.
+
+    A word that a line break of the text cuts in two is one word.
+    """
+    running: list[str] = []
+    places: list[int] = []
+    for sentence in sentences:
+        text, begin = _ADDRESS.sub(_blank, normalised[sentence.start : sentence.end]), sentence.start
+        before = ""
+        for line in _LINE_BREAK.split(text):
+            begin = text.index(line, begin - sentence.start) + sentence.start
+            if _is_latin(before[-1:]) and _is_latin(line[:1]):
+                running.append(" ")
+                places.append(begin - 1)
+            running.append(line)
+            places += range(begin, begin + len(line))
+            begin += len(line)
+            before = line or before
+        running.append("\n")
+        places.append(sentence.end)
+    return "".join(running), places
 
 
 def _is_latin(character: str) -> bool:

@@ -1,6 +1,7 @@
 """Pairs of characters as terms: what jieba cuts in different places still meets."""
 
 import re
+from operator import add
 
 _RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z][a-z0-9+#.]*")
 
@@ -15,5 +16,5 @@ def pairs(text: str) -> list[str]:
         if run[0] < "\u3400":
             found.append(run)
         else:
-            found += [run[at : at + 2] for at in range(len(run) - 1)]
+            found += map(add, run, run[1:])
     return found

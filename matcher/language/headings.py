@@ -41,6 +41,8 @@ def heading(text: str) -> tuple[Part | None, str]:
     A heading that says the same twice (「公司福利 Benefits」) is followed by nothing.
     """
     bare = _START.sub("", text[:_LONGEST])
+    if bare[:1] not in _initials():
+        return None, text
     for separator in (_COLON, _BLANK):
         first, *others = separator.split(bare, maxsplit=1)
         part = _part(first)
@@ -62,7 +64,7 @@ def bracketed(text: str) -> Part:
     """
     whole, _ = heading(text)
     least = len(_EDGES.sub("", text)) / 2
-    inner = (word for word in _headings() if len(word) >= max(2, least) and word in text)
+    inner = [word for word in _headings() if word in text and len(word) >= max(2, least)]
     longest = max(inner, key=lambda word: (len(word), text.rfind(word)), default="")
     return whole or _headings().get(longest, "body")
 
@@ -81,6 +83,12 @@ def _part(words: str) -> Part | None:
 def _headings() -> dict[str, Part]:
     path = data_path("lexicon", "headings.txt")
     return parse_headings(path.read_text(encoding="utf-8-sig"), path.name)
+
+
+@lru_cache(maxsize=1)
+def _initials() -> frozenset[str]:
+    """What headings begin with: most sentences begin otherwise and need not be looked up."""
+    return frozenset(word[:1] for word in _headings())
 
 
 def parse_headings(text: str, name: str) -> dict[str, Part]:

@@ -1,8 +1,11 @@
 """Signs of planning and deciding, or of carrying out: how independent the work is that a text describes."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from matcher.data import data_path
 from matcher.language.analysis import AnalysedSentence, Analysis
@@ -45,29 +48,36 @@ class LevelSigns:
 
 def level_signs(analysis: Analysis) -> LevelSigns:
     """Count the signs in the clauses that the text affirms, outside parts that say nothing of the work."""
-    counts = dict.fromkeys(KINDS, 0)
-    places: dict[str, list[Span]] = {kind: [] for kind in (*KINDS, "team", "budget")}
-    clauses = team = 0
-    for sentence in analysis.sentences:
-        if sentence.part in SILENT:
-            continue
-        for clause in sentence.clauses:
-            if clause.polarity != "affirmed":
-                continue
-            clauses += 1
-            text = analysis.normalised[clause.start : clause.end]
-            for kind, pattern in _patterns().items():
-                if pattern.search(text):
-                    counts[kind] += 1
-                    places[kind].append(Span(clause.start, clause.end))
-        text = _affirmed(analysis.normalised, sentence)
-        for match in _TEAM.finditer(text):
-            team = max(team, _number(next(filter(None, match.groups()))))
-            places["team"].append(Span(sentence.start, sentence.end))
-        if _BUDGET.search(text):
-            places["budget"].append(Span(sentence.start, sentence.end))
-    kept = {kind: tuple(found[:3]) for kind, found in places.items()}
-    return LevelSigns(counts, clauses, team, bool(places["budget"]), kept)
+    told = [sentence for sentence in analysis.sentences if sentence.part not in SILENT]
+    clauses = [c for sentence in told for c in sentence.clauses if c.polarity == "affirmed"]
+    lines = _Lines([analysis.normalised[clause.start : clause.end] for clause in clauses], "\n")
+    places: dict[str, list[Span]] = {}
+    for kind, pattern in _patterns().items():
+        shown = dict.fromkeys(at for at, _ in lines.matches(pattern))
+        places[kind] = [Span(clauses[at].start, clauses[at].end) for at in shown]
+    counts = {kind: len(places.get(kind, ())) for kind in KINDS}
+    # Neither pattern looks beyond a semicolon, nor a line.
+    lines = _Lines([_affirmed(analysis.normalised, sentence) for sentence in told], ";\n")
+    teams = list(lines.matches(_TEAM))
+    budgets = dict.fromkeys(at for at, _ in lines.matches(_BUDGET))
+    places["team"] = [Span(told[at].start, told[at].end) for at, _ in teams]
+    places["budget"] = [Span(told[at].start, told[at].end) for at in budgets]
+    team = max((_number(next(filter(None, match.groups()))) for _, match in teams), default=0)
+    kept = {kind: tuple(places.get(kind, ())[:3]) for kind in (*KINDS, "team", "budget")}
+    return LevelSigns(counts, len(clauses), team, bool(budgets), kept)
+
+
+class _Lines:
+    """Texts that are searched all at once: a search costs more to begin than to go on."""
+
+    def __init__(self, texts: Sequence[str], end: str) -> None:
+        self._text = end.join(texts)
+        self._starts = list(accumulate((len(text) + len(end) for text in texts), initial=0))
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """The matches of a pattern that does not reach beyond the end of a text, with each one's text."""
+        for match in pattern.finditer(self._text):
+            yield bisect_right(self._starts, match.start()) - 1, match
 
 
 def _affirmed(normalised: str, sentence: AnalysedSentence) -> str:
@@ -101,5 +111,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _whole(form: str) -> str:
-    """A pattern for a form; a Latin one matches as a whole word only («lead» is not in «leads»)."""
-    return rf"(?<![a-z]){re.escape(form)}(?![a-z])" if form.isascii() else re.escape(form)
+    """A pattern for a form; a Latin one matches as a whole word only («lead» is not in «leads»).
+
+    It begins with the form's first letter, never with a look behind: «re» then skips quickly to the next.
+    """
+    literal = re.escape(form)
+    return rf"{literal}(?<![a-z]{literal})(?![a-z])" if form.isascii() else literal

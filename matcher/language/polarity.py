@@ -8,6 +8,12 @@ from matcher.language.sentences import Span
 
 Polarity = Literal["affirmed", "denied", "wished", "others"]
 
+# Words of which one is in whatever says that a clause is not affirmed. Most sentences have none, and are
+# not searched further; every alternative begins with a letter, so that «re» skips quickly to the next.
+_CUE = re.compile(
+    "是|由|归|请|交|转给|专人|照着|没|无|不|毋|未|缺|非必|免|希望|想|打算|兴趣|期|盼|愿|有意|将来|计划|有志|进修|"
+    "准备考|学习中|目标|by |no |never |not required|without |hope to|wish to|want to|looking for|would like"
+)
 # What looks like a denial and is none: 沒問題, 無障礙, 不只 …; these are passed over first.
 _HARMLESS = re.compile(
     "没问题|没有问题(?!分析|解决)|无障碍|无线|无缝|无纸化|无形|无论|无不|无不良|无违约|无重大|无延误|无人机|无人店|无人商店|无误|"
@@ -63,13 +69,17 @@ def polarities(normalised: str, clauses: Sequence[Span], *, posting: bool) -> li
     clauses behind it, until a contrast (但、而是 …) or a statement (需、負責 …). A wish reaches to the end
     of the sentence. In a posting, «願意學習 X» asks for X: wishes count there as affirmed.
     """
+    if not clauses or not _CUE.search(normalised, clauses[0].start, clauses[-1].end):
+        return ["affirmed"] * len(clauses)
     found: list[Polarity] = []
     reaching: Polarity = "affirmed"
     for clause in clauses:
         text = normalised[clause.start : clause.end]
         own, cue_end = _own(text, posting=posting)
         if own == "affirmed":
-            if _CONTRAST.search(text) or (reaching == "denied" and _STATES.match(text)):
+            if reaching != "affirmed" and (
+                _CONTRAST.search(text) or (reaching == "denied" and _STATES.match(text))
+            ):
                 reaching = "affirmed"
             found.append(reaching)
             continue
@@ -84,6 +94,8 @@ def polarities(normalised: str, clauses: Sequence[Span], *, posting: bool) -> li
 
 def _own(text: str, *, posting: bool) -> tuple[Polarity, int]:
     """The polarity that a clause has by its own words, and where the words end that say so."""
+    if not _CUE.search(text):
+        return "affirmed", len(text)
     if _OTHERS.search(text):
         return "others", len(text)
     if _DENIAL.search(text):

@@ -5,7 +5,7 @@ import logging
 import re
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Literal, NamedTuple, Protocol
@@ -26,6 +26,8 @@ class Term(NamedTuple):
 
 
 class _Cutter(Protocol):
+    def cut(self, text: str) -> Iterable[str]: ...
+
     def tokenize(self, text: str, mode: str) -> Iterable[tuple[str, int, int]]: ...
 
 
@@ -68,29 +70,43 @@ class Segmenter:
         self._phrases = _latin_phrases(lexicon)
         self._expansions: dict[str, tuple[Term, ...]] = {}
 
-    def terms(self, text: str, offset: int = 0) -> list[Term]:
-        """The terms of a normalised text in order of their place, counted from ``offset``.
+    def terms(self, text: str, places: Sequence[int] | None = None) -> list[Term]:
+        """The terms of a normalised text in order of their place, without function words.
 
-        Function words are left out.
+        ``places`` says where each character stands in a longer text that the terms are counted in.
         """
+        places = range(len(text)) if places is None else places
         found: list[Term] = []
         runs = list(_RUN.finditer(text))
+        words = self._cut([run.group() for run in runs if run.lastgroup == "han"])
         position = 0
         while position < len(runs):
             run = runs[position]
+            at, end = run.span()
             if run.lastgroup == "han":
-                here = offset + run.start()
-                for word, start, _ in self._cutter.tokenize(run.group(), "default"):
-                    if word not in _FUNCTION_WORDS:
-                        at = here + start
-                        found += [Term(term, at + a, at + b) for term, a, b in self._expand(word)]
                 position += 1
+                for word in next(words):
+                    if word not in _FUNCTION_WORDS:
+                        for term, first, last in self._expansions.get(word) or self._expand(word):
+                            found.append(Term(term, places[at + first], places[at + last - 1] + 1))
+                    at += len(word)
             else:
                 word, taken = self._latin(text, runs, position)
-                first, last = offset + run.start(), offset + runs[position + taken - 1].end()
-                found += [Term(term, first, last) for term, _, _ in self._expand(word)]
                 position += taken
+                first, last = places[at], places[runs[position - 1].end() - 1] + 1
+                found += [Term(term, first, last) for term, _, _ in self._expand(word)]
         return found
+
+    def _cut(self, runs: Sequence[str]) -> Iterator[list[str]]:
+        """The words of each run of Han characters, cut all at once: one call costs as much as a run."""
+        words: list[str] = []
+        for word in self._cutter.cut("\n".join(runs)):
+            if word == "\n":
+                yield words
+                words = []
+            else:
+                words.append(word)
+        yield words
 
     def words(self, text: str) -> list[str]:
         """The terms of a normalised text without their places."""

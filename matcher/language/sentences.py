@@ -1,8 +1,8 @@
 """Sentences and clauses of real-life résumés and postings: bullets, numbers, wrapped lines, none at all."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from matcher.language.lines import paragraphs
 from matcher.language.markers import BRACKETED, BULLET, CIRCLED, HAN
@@ -13,27 +13,31 @@ LONGEST_SENTENCE = 160
 _LONGEST_CLAUSE = 40  # code points; a longer one is divided before its connecting words
 _LEAST_CLAUSE = 8  # of what is divided off
 
+# The patterns below begin with a look at one character, for speed: few characters can be an end.
 # A «?» or «.» inside an address or a number ends nothing; nor does the indentation of a wrapped line.
 _SENTENCE_END = re.compile(
-    rf"""[。｡！？；]+|;+|[!?]+(?![a-zA-Z0-9=&])|(?<=[a-z]{{3}})\.(?=\s+[A-Z])|(?<=[{HAN}])\.(?=\s)
+    rf"""(?=[。｡！？；;!?.•●◆■★※‧▪◎✓✔✅➤▶◇□☑\s])(?:
+        [。｡！？；]+|;+|[!?]+(?![a-zA-Z0-9=&])|(?<=[a-z]{{3}})\.(?=\s+[A-Z])|(?<=[{HAN}])\.(?=\s)
       | (?<=[{HAN})）])\s*[•●◆■★※‧▪◎✓✔✅➤▶◇□☑]+\s*
       | (?<![\n\r\t])\t++(?![\n\r])|(?<!\s)(?:[ ]{{3,}}|\u3000{{2,}})(?!\s)
-    """,
+    )""",
     re.VERBOSE,
 )
 _NUMBER = re.compile(f"[0-9{CIRCLED}]")
 _ENTRY_INSIDE = re.compile(
-    rf"""(?:[，,、]\s*|(?<=[\s。；;])|(?<=[{HAN})）])\s+)[(（]?[0-9]{{1,2}}[.．)）、]\s*(?=[^0-9a-z\s])
+    rf"""(?=[，,、(（0-9{CIRCLED}\s])(?:
+        (?:[，,、]\s*|(?<=[\s。；;])|(?<=[{HAN})）])\s+)[(（]?[0-9]{{1,2}}[.．)）、]\s*(?=[^0-9a-z\s])
       | (?<=[^\s：:])\s*[{CIRCLED}]\s*
       | (?<=[^\s：:])\s*[(（][1-9][0-9]?[)）]\s*(?=[{HAN}])(?![人名席位年月日天週周個个家次小])
       | (?<=[{HAN})）])[0-9]{{1,2}}[.．](?=[{HAN}])
-    """,
+    )""",
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(
-    rf"""(?<![0-9])[,:]+|[,:]+(?![0-9])|[，：（）()｜|→／＼・]+|\s/\s|(?<![\d\s])\s[-–—]+\s(?!\d)
+    rf"""(?=[,:，：（）()｜|→／＼・\s])(?:
+        (?<![0-9])[,:]+|[,:]+(?![0-9])|[，：（）()｜|→／＼・]+|\s/\s|(?<![\d\s])\s[-–—]+\s(?!\d)
       | (?<!\s)[ \u3000]{{2,}}(?!\s)|(?<=[{HAN}])[ \u3000]+(?=[{HAN}])
-    """,
+    )""",
     re.VERBOSE,
 )
 _CONNECTIVE = re.compile(
@@ -43,16 +47,14 @@ _CONNECTIVE = re.compile(
 _SEPARATOR = re.compile(r"[、，,/#\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in the text in code points, end exclusive."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or list entry: its place and its clauses, and how it stands in its line.
 
     ``bulleted``: its line begins with a bullet or number; ``heading``: it is a heading in brackets.
@@ -83,9 +85,9 @@ def split_sentences(text: str) -> Iterator[Sentence]:
 def _sentence(
     text: str, piece: tuple[int, int], *, bulleted: bool, heading: bool, line: int
 ) -> Iterator[Sentence]:
-    for span in _trimmed(text, *piece):
-        clauses = tuple(_clauses(text, span.start, span.end))
-        yield Sentence(span.start, span.end, clauses, bulleted, heading, line)
+    start, end = _trimmed(text, *piece)
+    if start < end:
+        yield Sentence(start, end, tuple(_clauses(text, start, end)), bulleted, heading, line)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -110,16 +112,20 @@ def _cut(text: str, start: int) -> int:
     return end
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
-    for piece in _split(_CLAUSE_END, text, start, end):
-        for part in _shortened(text, *piece) if piece[1] - piece[0] > _LONGEST_CLAUSE else (piece,):
-            yield from _trimmed(text, *part)
+def _clauses(text: str, start: int, end: int) -> list[Span]:
+    pieces = _split(_CLAUSE_END, text, start, end)
+    if end - start > _LONGEST_CLAUSE:
+        pieces = [
+            part
+            for piece in pieces
+            for part in (_shortened(text, *piece) if piece[1] - piece[0] > _LONGEST_CLAUSE else (piece,))
+        ]
+    return _spans(text, pieces)
 
 
-def spans_between(separator: re.Pattern[str], text: str, within: Span) -> Iterator[Span]:
+def spans_between(separator: re.Pattern[str], text: str, within: Span) -> list[Span]:
     """The stretches that a separator divides, without white space around them, without empty ones."""
-    for piece in _split(separator, text, within.start, within.end):
-        yield from _trimmed(text, *piece)
+    return _spans(text, _split(separator, text, within.start, within.end))
 
 
 def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -131,18 +137,22 @@ def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _split(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    position = start
+def _split(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    borders = [start]
     for match in pattern.finditer(text, start, end):
-        yield position, match.start()
-        position = match.end()
-    yield position, end
+        borders += match.span()
+    borders.append(end)
+    return list(zip(borders[::2], borders[1::2], strict=True))
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+def _spans(text: str, pieces: Iterable[tuple[int, int]]) -> list[Span]:
+    trimmed = [_trimmed(text, start, end) for start, end in pieces]
+    return [span for span in trimmed if span.start < span.end]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
-        yield Span(start, end)
+    return Span(start, end)

@@ -18,20 +18,22 @@ _LINE_END = re.compile(r"[\r\n]+")
 
 def best_windows(best: Floats, windows: Windows) -> list[int]:
     """Positions of up to ``MOST_EVIDENCE`` windows that do not overlap, best first, shorter before longer."""
-    order = sorted(
-        np.argsort(-best, kind="stable")[:_CANDIDATES].tolist(),
-        key=lambda at: (
-            -round(float(best[at]), _DECIMALS),
-            windows.end[at] - windows.start[at],
-            windows.start[at],
-        ),
+    order = np.argsort(-best, kind="stable")[:_CANDIDATES]
+    places = zip(order.tolist(), windows.start[order].tolist(), windows.end[order].tolist(), strict=True)
+    candidates = sorted(
+        [
+            (-round(score, _DECIMALS), end - start, start, end, score, at)
+            for score, (at, start, end) in zip(best[order].tolist(), places, strict=True)
+        ]
     )
     chosen: list[int] = []
-    for at in order:
-        if (best[at] < LEAST_SIMILARITY and chosen) or best[at] <= 0 or len(chosen) == MOST_EVIDENCE:
+    spans: list[tuple[int, int]] = []
+    for _, _, start, end, score, at in candidates:
+        if (score < LEAST_SIMILARITY and chosen) or score <= 0 or len(chosen) == MOST_EVIDENCE:
             break
-        if all(windows.start[at] >= windows.end[c] or windows.end[at] <= windows.start[c] for c in chosen):
+        if all(start >= last or end <= first for first, last in spans):
             chosen.append(at)
+            spans.append((start, end))
     return chosen
 
 
@@ -51,14 +53,14 @@ def explain(
     nearest = phrases.start + int(similarities[phrases.start : phrases.stop].argmax())
     shares = index.shares(windows, window, nearest)
     by_place: dict[tuple[int, int], float] = {}
-    for term in windows.terms(window):
-        if term.text in shares:
-            place = (term.start, term.end)
-            by_place[place] = by_place.get(place, 0.0) + shares.pop(term.text)
+    for term, begin, end in windows.terms(window):
+        share = shares.pop(term, None)
+        if share is not None:
+            by_place[begin, end] = by_place.get((begin, end), 0.0) + share
     terms = [
-        TermShare(_LINE_END.sub("", analysis.text[start:end]), round(share, _DECIMALS))
-        for (start, end), share in sorted(by_place.items(), key=lambda one: (-one[1], one[0]))
+        TermShare(_LINE_END.sub("", analysis.text[begin:end]), round(share, _DECIMALS))
+        for (begin, end), share in sorted(by_place.items(), key=lambda one: (-one[1], one[0]))
     ]
     score = round(sum(term.share for term in terms), _DECIMALS)
-    start, end = int(windows.start[window]), int(windows.end[window])
-    return Evidence(start, end, analysis.text[start:end], score, index.phrases[nearest].text, tuple(terms))
+    begin, end = int(windows.start[window]), int(windows.end[window])
+    return Evidence(begin, end, analysis.text[begin:end], score, index.phrases[nearest].text, tuple(terms))

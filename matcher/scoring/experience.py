@@ -100,9 +100,10 @@ def _named(analysis: Analysis, relevant: Relevant) -> Iterator[tuple[int, Analys
     about_occupation = any(map(relevant, analysis.sentences))
     for sentence in _telling(analysis):
         text = analysis.normalised[sentence.start : sentence.end]
+        found = list(_years(text))
         own = relevant(sentence)
-        general = about_occupation and _NOTHING_ELSE.fullmatch(text) is not None
-        for years, match in _years(text):
+        general = bool(found) and about_occupation and _NOTHING_ELSE.fullmatch(text) is not None
+        for years, match in found:
             says = _says_experience(text, match)
             if (says and (own or general)) or (own and _held_post(text, match)):
                 yield years, sentence
