@@ -2,6 +2,7 @@
 
 import pytest
 
+from matcher import Matcher
 from matcher.language.analysis import Clause, analyse
 from matcher.language.segment import Segmenter, Term
 from matcher.scoring.windows import in_pairs, one_each, windows
@@ -114,3 +115,13 @@ def test_pairs_of_characters_stand_in_the_same_windows(segmenter: Segmenter) -> 
     assert by_pairs.words == (("订定", "sop"), ("接听", "听电", "电话"))
     assert by_pairs.first.tolist() == found.first.tolist()
     assert by_pairs.clauses == found.clauses
+
+
+def test_a_second_copy_of_a_sentence_adds_nothing(matcher: Matcher) -> None:
+    text = "每週彙整客訴並提出改善方案。\n訂定客服標準作業流程與緊急應變計畫。\n帶領 5 人客服團隊。"
+    once, again = matcher.score(text), matcher.score(f"{text}\n{text}\n{text}")
+    assert [(item.status, item.probability) for item in once.items] == [
+        (item.status, item.probability) for item in again.items
+    ]
+    assert once.level == again.level
+    assert [item.evidence for item in once.items] == [item.evidence for item in again.items]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from matcher.language.headings import Part
 from matcher.language.normalise import normalise
-from matcher.language.parts import parts
+from matcher.language.parts import SILENT, parts
 from matcher.language.polarity import Polarity, polarities
 from matcher.language.segment import Segmenter, Term
 from matcher.language.sentences import Sentence, Span, spans_between, split_sentences
@@ -18,6 +18,7 @@ _LIST_SEPARATOR = re.compile(r"[、/#]|[,，](?=\w{1,6}[,，])")
 # Words of web and mail addresses (index.html, profile.php) are nobody's skills.
 _ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[!-~]+@[!-~]+")
 _LEAST_LIST_ENTRIES = 8
+_LEAST_REPEATED = 8  # letters: 「客戶服務」 may stand anywhere, often, and mean something each time
 _LONGEST_LIST_ENTRY = 7  # code points, on average: 「SOP、KPI、CRM …」 names things and says nothing of them
 
 
@@ -31,13 +32,20 @@ class Clause(NamedTuple):
 
 
 class AnalysedSentence(NamedTuple):
-    """A sentence: its place, its clauses, the part it stands in, and whether it merely lists words."""
+    """A sentence: its place, its clauses, the part it stands in, whether it merely lists words, and whether
+    it has been said before, word for word."""
 
     start: int
     end: int
     clauses: tuple[Clause, ...]
     part: Part
     listed: bool
+    repeated: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may say something of the work: not in a silent part, and for the first time."""
+        return self.part not in SILENT and not self.repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,8 @@ def analyse(text: str, segmenter: Segmenter, *, posting: bool) -> Analysis:
     def inside(span: Span) -> tuple[Term, ...]:
         return tuple(terms[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
 
-    analysed = []
+    analysed: list[AnalysedSentence] = []
+    said: set[str] = set()
     for sentence, part in zip(sentences, parts(normalised, sentences, posting=posting), strict=True):
         listed = part == "tools" or _is_list(normalised, sentence)
         stated = zip(
@@ -73,7 +82,11 @@ def analyse(text: str, segmenter: Segmenter, *, posting: bool) -> Analysis:
                 for span in (spans_between(_LIST_SEPARATOR, normalised, clause) if listed else (clause,))
             ]
         )
-        analysed.append(AnalysedSentence(sentence.start, sentence.end, clauses, part, listed))
+        letters = "".join(filter(str.isalnum, normalised[sentence.start : sentence.end]))
+        repeated = letters in said
+        if part not in SILENT and len(letters) >= _LEAST_REPEATED:
+            said.add(letters)
+        analysed.append(AnalysedSentence(sentence.start, sentence.end, clauses, part, listed, repeated))
     return Analysis(text, normalised, tuple(analysed))
 
 

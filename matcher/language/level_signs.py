@@ -10,7 +10,6 @@ from itertools import accumulate
 from matcher.data import data_path
 from matcher.language.analysis import AnalysedSentence, Analysis
 from matcher.language.normalise import normalise
-from matcher.language.parts import SILENT
 from matcher.language.sentences import Span
 
 KINDS = ("planning", "deciding", "leading", "senior", "executing", "junior")
@@ -48,7 +47,7 @@ class LevelSigns:
 
 def level_signs(analysis: Analysis) -> LevelSigns:
     """Count the signs in the clauses that the text affirms, outside parts that say nothing of the work."""
-    told = [sentence for sentence in analysis.sentences if sentence.part not in SILENT]
+    told = [sentence for sentence in analysis.sentences if sentence.counts]
     clauses = [c for sentence in told for c in sentence.clauses if c.polarity == "affirmed"]
     lines = _Lines([analysis.normalised[clause.start : clause.end] for clause in clauses], "\n")
     places: dict[str, list[Span]] = {}

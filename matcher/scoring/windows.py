@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from matcher.language.analysis import Analysis, Clause
 from matcher.language.characters import pairs
-from matcher.language.parts import SILENT
 from matcher.language.segment import Term
 
 
@@ -55,8 +54,8 @@ def windows(analysis: Analysis) -> Windows:
     """Clauses, neighbouring clauses, whole sentences and neighbouring sentences that count as evidence.
 
     Of a mere list every entry is a window of its own: words of two entries make no meaning together.
-    What the text denies, wishes for or says of others, and parts that say nothing of the work, are left
-    out; sentences on both sides of such a gap are no neighbours. There is always one window, if an empty
+    What the text denies, wishes for, says of others or says again, and parts that say nothing of the work,
+    are left out; sentences on both sides of such a gap are no neighbours. There is always one window, if an empty
     one, so that every text can be judged.
     """
     clauses: list[Clause] = []
@@ -64,7 +63,7 @@ def windows(analysis: Analysis) -> Windows:
     previous: int | None = None
     for sentence in analysis.sentences:
         affirmed = [clause for clause in sentence.clauses if clause.polarity == "affirmed"]
-        if sentence.part in SILENT or not affirmed:
+        if not sentence.counts or not affirmed:
             previous = None
             continue
         first, last, listed = len(clauses), len(clauses) + len(affirmed), sentence.listed
