@@ -8,8 +8,11 @@ from matcher.errors import MatcherError
 from matcher.language.analysis import analyse
 from matcher.language.lexicon import load_lexicon
 from matcher.language.segment import default_segmenter
+from matcher.notes import document_notes
 from matcher.reading.document import Document
+from matcher.reading.stuffing import stuffing
 from matcher.scoring.calibration import load_calibration
+from matcher.scoring.fit import Fit, fit
 from matcher.scoring.idf import load_idf
 from matcher.scoring.phrasebook import load_phrasebook
 from matcher.scoring.report import Kind, Note, Report
@@ -33,6 +36,7 @@ class Matcher:
         idf, calibration = load_idf(lexicon), load_calibration()
         self._segmenter = default_segmenter(self.settings.segmenter)
         self._scorer = Scorer(standard, phrasebook, self._segmenter, idf, calibration)
+        self._originals = {f"職能基準 {standard.name}": "\n".join(item.text for item in standard.items)}
         self.versions = {
             "matcher": __version__,
             "lexicon": lexicon.version,
@@ -55,12 +59,17 @@ class Matcher:
         """The standard that texts are scored against."""
         return self._scorer.standard
 
-    def score(self, text: str | Document, kind: Kind = "resume") -> Report:
+    def score(self, text: str | Document, kind: Kind | None = None) -> Report:
         """The report of one text or document. Evidence spans are code points of its text.
+
+        Without ``kind``, a document is of the kind that it says itself to be (JSON Resume, JobPosting), and
+        everything else is a résumé.
 
         Raises:
             MatcherError: the text is longer than ``settings.max_characters``, or ``kind`` is unknown.
         """
+        if kind is None:
+            kind = (None if isinstance(text, str) else text.kind) or "resume"
         if kind not in ("resume", "posting"):
             raise MatcherError(f"文件種類只能是 resume（履歷）或 posting（職缺），收到「{kind}」。")
         content = text if isinstance(text, str) else text.text
@@ -69,21 +78,21 @@ class Matcher:
             raise MatcherError(f"文字太長：最多 {most:,} 字，收到 {len(content):,} 字。")
         analysis = analyse(content, self._segmenter, posting=kind == "posting")
         report = self._scorer.report(analysis, kind, self.versions)
-        return (
-            report if isinstance(text, str) else replace(report, notes=(*document_notes(text), *report.notes))
-        )
+        noticed = [] if isinstance(text, str) else document_notes(text)
+        stuffed = [Note(one.code, one.message) for one in stuffing(content, self._originals)]
+        return replace(report, notes=(*noticed, *stuffed, *report.notes))
 
-    def score_many(self, texts: Iterable[str | Document], kind: Kind = "resume") -> list[Report]:
+    def score_many(self, texts: Iterable[str | Document], kind: Kind | None = None) -> list[Report]:
         """The reports of several texts, in order; each the same as ``score`` gives."""
         return [self.score(text, kind) for text in texts]
 
+    def match(self, posting: Report, resume: Report) -> Fit:
+        """How far the résumé of one report covers what the posting of another asks for.
 
-def document_notes(document: Document) -> list[Note]:
-    """What reading noticed of a document, and the text in it that the eye does not see."""
-    notes = [Note(warning.code, warning.message) for warning in document.warnings]
-    if document.hidden:
-        quoted = "、".join(f"「{' '.join(hidden.text.split())[:30]}」" for hidden in document.hidden[:3])
-        notes.append(
-            Note("hidden_text", f"此檔含 {len(document.hidden)} 處看不見的文字，未計入評分：{quoted}")
-        )
-    return notes
+        Raises:
+            MatcherError: a report is by another standard than this matcher's.
+        """
+        for report in (posting, resume):
+            if report.code != self.standard.code:
+                raise MatcherError(f"這個比對用的是 {self.standard.code}，收到 {report.code} 的結果。")
+        return fit(posting, resume)

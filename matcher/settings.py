@@ -1,17 +1,27 @@
 """Every limit and switch, from the environment (``MATCHER_…``) or a ``.env`` file."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from matcher.errors import MatcherError
+from matcher.reading.limits import Limits
 
 
 class Settings(BaseSettings):
-    """Limits and switches with their units and defaults."""
+    """Limits and switches with their units and defaults. Each field of ``read`` is one of its own:
+    ``MATCHER_READ_SECONDS`` sets ``read.seconds``."""
 
-    model_config = SettingsConfigDict(env_prefix="MATCHER_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MATCHER_",
+        env_file=".env",
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        extra="ignore",
+        frozen=True,
+    )
 
     segmenter: Literal["rjieba", "jieba"] = Field(
         default="rjieba", description="斷詞引擎：rjieba（快）或 jieba（參考實作，結果相同）。"
@@ -21,6 +31,22 @@ class Settings(BaseSettings):
         gt=0,
         description="一份文件最多的字數（Unicode 字元）；更長的文件得到清楚的錯誤。",
     )
+    workers: int = Field(default=0, ge=0, description="同時讀檔的程序數；0 是每個處理器核心一個。")
+    read: Limits = Field(default=Limits(), description="讀一個檔案的限制，每一項各自設定。")
+
+
+_REASONS = {
+    "int_parsing": "要是整數",
+    "int_parsing_size": "要是小一點的整數",
+    "float_parsing": "要是數字",
+    "bool_parsing": "要是 true 或 false",
+    "greater_than": "要大於 {gt}",
+    "greater_than_equal": "最少 {ge}",
+    "less_than_equal": "最多 {le}",
+    "literal_error": "只能是 {expected}",
+    "unexpected_keyword_argument": "沒有這個設定",
+}
+"""What pydantic finds wrong, by its name for it."""
 
 
 def load_settings() -> Settings:
@@ -32,8 +58,15 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "；".join(
-            f"MATCHER_{str(one['loc'][0]).upper()} 收到「{one['input']}」（{one['msg']}）"
-            for one in error.errors()
-        )
+        wrong = "；".join(_told(one) for one in error.errors())
         raise MatcherError(f"設定不能用：{wrong}。") from error
+    except SettingsError as error:
+        raise MatcherError(
+            "設定不能用：MATCHER_READ 要寫成一項一項的，例如 MATCHER_READ_SECONDS。"
+        ) from error
+
+
+def _told(error: Mapping[str, Any]) -> str:
+    name = "_".join(map(str, error["loc"])).upper()
+    reason = _REASONS.get(error["type"], error["msg"]).format(**error.get("ctx", {}))
+    return f"MATCHER_{name} 收到「{error['input']}」，{reason}"

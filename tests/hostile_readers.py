@@ -10,6 +10,9 @@ from pathlib import Path
 
 from matcher.reading.document import Document
 from matcher.reading.limits import Limits
+from matcher.reading.media import media_type
+from matcher.reading.ocr import pictures
+from matcher.reading.read import read_document
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - as every reader
@@ -17,6 +20,18 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     order, _, argument = data.decode("utf-8-sig", errors="replace").partition(" ")
     text = _ORDERS[order](argument) if order in _ORDERS else data.decode("utf-8-sig", errors="replace")
     return Document(text, name, "text/plain", "unknown", ((0, len(text)),))
+
+
+def read_or_obey(data: bytes, name: str, limits: Limits) -> Document:
+    """Does what the file's text orders, or reads it as the real reader does."""
+    ordered = data[:100].decode("utf-8", errors="replace").partition(" ")[0] in _ORDERS
+    return (read if ordered else read_document)(data, name, limits)
+
+
+def decode_picture(data: bytes, name: str, limits: Limits) -> Document:
+    """The sizes of a picture's pages, which are decoded as for recognition."""
+    text = " ".join(str(page.shape) for page in pictures(data, limits))
+    return Document(text, name, media_type(data), "unknown", ((0, len(text)),))
 
 
 def _hang(_: str) -> str:

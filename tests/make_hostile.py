@@ -53,10 +53,19 @@ def _archives() -> Hostile:
 
 def docx(body: str, prologue: str = "", **parts: str) -> bytes:
     """A DOCX with this XML as its body."""
+    return packed_docx(docx_document(body, prologue), **parts)
+
+
+def docx_document(body: str, prologue: str = "") -> bytes:
+    """A DOCX's word/document.xml."""
     root = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
-    document = f"<?xml version='1.0' encoding='UTF-8'?>{prologue}{root}"
-    files = {"[Content_Types].xml": _TYPES, "word/document.xml": document, **parts}
-    return zipped(*((name, content.encode()) for name, content in files.items()))
+    return f"<?xml version='1.0' encoding='UTF-8'?>{prologue}{root}".encode()
+
+
+def packed_docx(document: bytes, **parts: str) -> bytes:
+    """A DOCX with this word/document.xml."""
+    files = {name: content.encode() for name, content in parts.items()}
+    return zipped(("[Content_Types].xml", _TYPES.encode()), ("word/document.xml", document), *files.items())
 
 
 def paragraph(text: str) -> str:
@@ -69,6 +78,11 @@ def _documents() -> Hostile:
     odt = f'<?xml version="1.0"?>{_BILLION_LAUGHS}<x>&a9;</x>'
     return {
         "膨脹.docx": (docx(paragraph(" " * 60_000_000)), "unsafe_archive"),
+        # 100 kB that unpack to 1 GB.
+        "一GB.docx": (
+            make_zip.overlapping(10, 100_000_000, ("[Content_Types].xml", _TYPES.encode())),
+            "unsafe_archive",
+        ),
         "十億笑聲.docx": (docx(paragraph("&a9;"), _BILLION_LAUGHS), "malformed"),
         "外部實體.docx": (docx(paragraph("&e;"), external), "malformed"),
         "遠端定義.docx": (docx(paragraph("x"), remote), "malformed"),

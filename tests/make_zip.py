@@ -48,14 +48,14 @@ def named_in(encoding: str, name: str, content: bytes) -> bytes:
     return zipped((stand_in, content)).replace(stand_in.encode(), raw)
 
 
-def overlapping(copies: int, size: int) -> bytes:
-    """A ZIP whose many directory entries all point to one and the same packed content."""
-    single = zipped(("a", bytes(size)))
-    start = single.index(b"PK\x01\x02")
-    end = single.index(b"PK\x05\x06")
-    directory = single[start:end] * copies
-    tail = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, copies, copies, len(directory), start, 0)
-    return single[:start] + directory + tail
+def overlapping(copies: int, size: int, *others: tuple[str, bytes]) -> bytes:
+    """A ZIP of ``others`` and of many directory entries that all point to one and the same packed content."""
+    whole = zipped(*others, ("a", bytes(size)))
+    start, last, end = whole.index(b"PK\x01\x02"), whole.rindex(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
+    directory = whole[start:last] + whole[last:end] * copies
+    count = copies + len(others)
+    tail = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(directory), start, 0)
+    return whole[:start] + directory + tail
 
 
 def nested(depth: int, name: str, content: bytes) -> bytes:

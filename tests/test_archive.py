@@ -58,6 +58,11 @@ def test_passes_over_what_systems_leave_behind() -> None:
     assert members(data) == [Member("批次.zip/a.txt", TEXT)]
 
 
+def test_a_name_of_nothing_but_nul_is_an_empty_one() -> None:
+    data = zipped(("a.txt", TEXT), ("b", b"2")).replace(b"a.txt", b"\0.txt")
+    assert members(data) == [Member("批次.zip/（無檔名）", TEXT), Member("批次.zip/b", b"2")]
+
+
 def test_a_name_with_control_and_direction_characters_is_shown_without_them() -> None:
     assert members(zipped(("履歷\u202efdp.exe\n", TEXT))) == [Member("批次.zip/履歷_fdp.exe_", TEXT)]
 

@@ -244,6 +244,17 @@ def test_a_result_that_cannot_be_written_leaves_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "履歷"]
 
 
+@pytest.mark.parametrize("workers", ["0", "1", "3"])
+def test_so_many_workers_give_the_same(run: RunCommand, folder: Path, workers: str) -> None:
+    assert run("batch", folder, "--workers", workers).out == run("batch", folder).out
+
+
+def test_fewer_workers_than_none(run: RunCommand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "或更多，收到 -1" in run("batch", folder, "--workers", "-1").error
+    monkeypatch.setenv("MATCHER_WORKERS", "-1")
+    assert "MATCHER_WORKERS 收到「-1」，最少 0" in run("batch", folder).error
+
+
 def test_an_unknown_standard(run: RunCommand, folder: Path) -> None:
     assert "沒有職能基準「ABC」" in run("batch", folder, "--standard", "ABC").error
 

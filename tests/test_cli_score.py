@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import pytest
 
 from matcher import Matcher
 from matcher.data import data_path
-from tests.command import RunCommand
+from tests.command import RunCommand, on_a_terminal
 
 RESUMES = data_path("samples", "resumes")
 PLANNER = RESUMES / "planner.txt"
@@ -67,6 +66,24 @@ def test_json_of_a_posting(run: RunCommand) -> None:
     path = data_path("samples", "postings", "customer_service_planner.txt")
     report = json.loads(run("score", path, "--kind", "posting", "--json").out)
     assert report["kind"] == "posting"
+
+
+POSTING = """<html><script type="application/ld+json">{"@type": "JobPosting", "title": "客服企劃專員",
+"description": "訂定標準作業流程，編列年度預算。"}</script></html>"""
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [((), "posting"), (("--kind", "posting"), "posting"), (("--kind", "resume"), "resume")],
+)
+def test_a_file_that_says_its_kind_is_of_it_unless_the_user_says_otherwise(
+    run: RunCommand, tmp_path: Path, options: tuple[str, ...], kind: str
+) -> None:
+    path = tmp_path / "職缺.html"
+    path.write_text(POSTING, encoding="utf-8")
+    assert json.loads(run("score", path, "--json", *options).out)["kind"] == kind
+    run("batch", tmp_path, "--out", tmp_path / "out.jsonl", *options)
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["report"]["kind"] == kind
 
 
 def test_standard_input(run: RunCommand) -> None:
@@ -177,31 +194,10 @@ def test_a_reader_that_goes_away_sees_no_traceback() -> None:
         assert b"Traceback" not in process.stderr.read()
 
 
-def on_a_terminal(**environment: str) -> str:
-    """What the command writes onto a terminal."""
-    terminal, other_end = pty.openpty()
-    variables = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
-    variables |= {"TERM": "xterm-256color", "COLUMNS": "100", **environment}
-    with subprocess.Popen([*MATCHER, "score", str(PLANNER)], stdout=other_end, env=variables) as process:
-        os.close(other_end)
-        written = b""
-        while True:
-            try:
-                piece = os.read(terminal, 65536)
-            except OSError:  # Linux says so that the other end is closed
-                break
-            if not piece:
-                break
-            written += piece
-    os.close(terminal)
-    assert process.returncode == 0
-    return written.decode()
-
-
 def test_colours_on_a_terminal_unless_it_says_no() -> None:
     colour = re.compile(r"\x1b\[[0-9;]*3[0-7]")
-    assert colour.search(on_a_terminal())
-    assert not colour.search(on_a_terminal(NO_COLOR="1"))
+    assert colour.search(on_a_terminal("score", PLANNER))
+    assert not colour.search(on_a_terminal("score", PLANNER, NO_COLOR="1"))
 
 
 def test_scoring_a_text_loads_no_scikit_learn() -> None:

@@ -1,5 +1,7 @@
 """Nothing that a user can call or set is undocumented."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,27 @@ def test_every_command_stands_in_the_readme(readme: str) -> None:
 def test_every_setting_stands_in_the_readme(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     assert [name for name in Settings.model_fields if f"MATCHER_{name.upper()}" not in text] == []
+
+
+def settings() -> Iterator[tuple[str, str, str]]:
+    """Name, default and description of every setting, the limits on reading one file among them."""
+    schema = Settings.model_json_schema()
+    fields = schema["properties"]
+    limits = schema["$defs"]["Limits"]["properties"]
+    fields |= {f"read_{name}": limit for name, limit in limits.items()}
+    del fields["read"]
+    for name, field in fields.items():
+        default = field["default"]
+        shown = default if isinstance(default, str) else json.dumps(default)
+        yield f"MATCHER_{name.upper()}", shown, field["description"]
+
+
+def test_every_setting_stands_in_the_table_of_settings_with_its_default() -> None:
+    lines = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| `MATCHER_")]
+    for row, (name, default, description) in zip(rows, settings(), strict=True):
+        assert row.startswith(f"| `{name}` | `{default}` | ")
+        assert row.endswith(f" | {description} |")
 
 
 @pytest.mark.parametrize("readme", READMES)

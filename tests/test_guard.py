@@ -1,5 +1,6 @@
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import socket
@@ -8,9 +9,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,20 +83,6 @@ def test_what_breaks_a_worker_costs_one_row_with_its_code(guard: Guard, order: s
     assert failure.message.endswith("。")
     assert "Traceback" not in failure.message
     assert ordered(guard, "下一份履歷") == "下一份履歷"
-
-
-def test_the_neighbours_of_hostile_files_come_out_as_without_them(guard: Guard) -> None:
-    honest = [f"履歷{number}".encode() for number in range(60)]
-    alone = [row.result for row in guard.read_many((data, "x.txt") for data in honest)]
-    mixed = []
-    for number, data in enumerate(honest):
-        mixed += [data] if number % 6 else [data, (b"exit 9", b"kill 9", b"eat_memory")[number // 6 % 3]]
-    rows = list(guard.read_many((data, "x.txt") for data in mixed))
-    assert [row.index for row in rows] == list(range(70))
-    assert [row.result for row in rows if isinstance(row.result, Document)] == alone
-    assert sorted(told(row.result) for row in rows if isinstance(row.result, ReadingFailure)) == (
-        ["crash"] * 7 + ["memory"] * 3
-    )
 
 
 def test_a_worker_is_replaced_after_its_share_of_files(guard: Guard) -> None:
@@ -341,15 +329,29 @@ def test_a_program_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     assert 'if __name__ == "__main__"' in done.stderr.splitlines()[-1]
 
 
-def test_a_limit_must_be_above_zero() -> None:
-    with pytest.raises(MatcherError, match="seconds 要大於 0，收到 0"):
-        Limits(seconds=0)
+@pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf"), 1e300])
+def test_a_limit_must_be_above_zero_and_within_what_a_kernel_takes(value: float) -> None:
+    with pytest.raises(MatcherError, match=re.escape(f"seconds 要大於 0，最多 86400，收到 {value}")):
+        Limits(seconds=value)
+
+
+def test_the_longest_limits_work() -> None:
+    counts: dict[str, Any] = {field.name: 2**53 for field in fields(Limits) if type(field.default) is int}
+    most = replace(Limits(ocr=False, seconds=86_400, ocr_seconds=86_400), **counts)
+    with Guard(most, workers=1) as guard:
+        assert told(guard.read("履歷".encode(), "a.txt")) == "履歷"
+
+
+def test_there_are_no_fewer_workers_than_none() -> None:
+    with pytest.raises(MatcherError, match="讀檔程序數要是 0（每個核心一個）或更多，收到 -1"):
+        Guard(workers=-1)
 
 
 def test_the_hook_refuses_what_the_kernel_does_not_take(tmp_path: Path) -> None:
     code = f"""
 import os, socket
 from pathlib import Path
+from typing import Any
 from matcher.reading.confine import hook
 inside, outside = Path({str(tmp_path / "in")!r}), Path({str(tmp_path)!r})
 inside.mkdir()

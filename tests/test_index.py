@@ -164,7 +164,7 @@ def test_variants_and_scripts_are_the_same_words(segmenter: Segmenter, idf: Idf)
 
 def test_a_sentence_scores_the_same_wherever_it_stands_in_a_long_text(segmenter: Segmenter, idf: Idf) -> None:
     index = index_of(["顧客旅程圖", "編列年度預算"], segmenter, idf)
-    text = "\n".join(["為客人繪製顧客旅程圖並編列預算，向主管說明。"] * 3000)
+    text = "\n".join(f"為客人繪製顧客旅程圖並編列預算，向主管說明{n}。" for n in range(3000))
     found = windows(analyse(text, segmenter, posting=False))
     same = [
         at

@@ -7,9 +7,11 @@ from typing import Any
 
 from matcher.errors import MatcherError
 from matcher.matcher import Matcher
+from matcher.privacy import mask, mask_name, masked
 from matcher.reading.document import Document
 from matcher.reading.guard import Guard
 from matcher.reading.names import clean_name
+from matcher.reading.outcome import Result
 from matcher.scoring.report import Kind, Report
 
 
@@ -48,19 +50,35 @@ def folder_files(folder: Path) -> list[Path]:
 
 
 def score_files(
-    matcher: Matcher, guard: Guard, files: Sequence[Path], folder: Path, kind: Kind
+    matcher: Matcher,
+    guard: Guard,
+    files: Sequence[Path],
+    folder: Path,
+    kind: Kind | None = None,
+    *,
+    masking: bool = True,
 ) -> Iterator[Row]:
     """A row for each file, in order, and for each file in a ZIP; one that fails gives a row with the reason.
 
-    Files are read by ``guard``, so that a hostile one harms nothing but its own row.
+    Files are read by ``guard``, so that a hostile one harms nothing but its own row. Without ``kind``, each
+    is of the kind that it says itself to be, else a résumé. With ``masking``, rows hold no personal data that
+    ``matcher.privacy`` finds; of file names, the numbers and addresses are masked.
     """
     for read in guard.read_many(files):
         path = files[read.index].relative_to(folder)
-        name = clean_name((path.parent / read.result.name).as_posix())
-        if not isinstance(read.result, Document):
-            yield Row(name, error=read.result.code, reason=read.result.message)
-            continue
-        try:
-            yield Row(name, matcher.score(read.result, read.result.kind or kind))
-        except MatcherError as error:
-            yield Row(name, error="unscored", reason=str(error))
+        row = _row(matcher, clean_name((path.parent / read.result.name).as_posix()), read.result, kind)
+        yield _masked(row, read.result) if masking else row
+
+
+def _row(matcher: Matcher, name: str, result: Result, kind: Kind | None) -> Row:
+    if not isinstance(result, Document):
+        return Row(name, error=result.code, reason=result.message)
+    try:
+        return Row(name, matcher.score(result, kind))
+    except MatcherError as error:
+        return Row(name, error="unscored", reason=str(error))
+
+
+def _masked(row: Row, result: Result) -> Row:
+    report = masked(row.report, result) if row.report and isinstance(result, Document) else None
+    return Row(mask_name(row.file), report, row.error, mask(row.reason) if row.reason else None)

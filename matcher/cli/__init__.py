@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from matcher import __version__
-from matcher.cli import batch, phrasebook, read, score, standard
+from matcher.cli import batch, match, phrasebook, read, score, standard
 from matcher.cli.chinese import command, new_app, usage_message
 from matcher.errors import MatcherError
 
@@ -15,6 +15,7 @@ app = new_app("以職能基準比對職缺與履歷：涵蓋哪些任務、憑�
 app.add_typer(standard.app, name="standard")
 app.add_typer(phrasebook.app, name="phrasebook")
 command(app, "score")(score.score)
+command(app, "match")(match.match)
 command(app, "batch")(batch.batch)
 command(app, "read")(read.read)
 

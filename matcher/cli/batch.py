@@ -5,16 +5,24 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli.score import KindChoice, KindOption, StandardOption
+from matcher.cli.masking import MaskOption, errors_masked, masks
+from matcher.cli.score import KindChoice, StandardOption
+from matcher.cli.settings import NoOcrOption, settings_for
 
 
 def batch(
     folder: Annotated[Path, typer.Argument(help="放履歷或職缺的資料夾（含子資料夾）。", metavar="FOLDER")],
-    kind: KindChoice = KindOption.resume,
+    kind: KindChoice = None,
     standard: StandardOption = "BAS2421-003v4",
     out: Annotated[
         Path | None, typer.Option("--out", help="結果檔：.csv（Excel 可直接開）或 .jsonl（完整報告）。")
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="同時讀檔的程序數；0 是每個核心一個。 [預設：設定 MATCHER_WORKERS]"),
+    ] = None,
+    no_ocr: NoOcrOption = False,
+    mask: MaskOption = None,
 ) -> None:
     """評整個資料夾：一個檔案一列；讀不了的檔案也有一列，寫明原因。
 
@@ -32,12 +40,15 @@ def batch(
 
     if out is not None:
         check_out(out)
-    # What an earlier run wrote into the same folder is no document.
-    files = [path for path in folder_files(folder) if out is None or path.absolute() != out.absolute()]
-    matcher = Matcher.load(standard)
+    hide = masks(mask, to_screen=out is None)
+    with errors_masked(hide):
+        # What an earlier run wrote into the same folder is no document.
+        files = [path for path in folder_files(folder) if out is None or path.absolute() != out.absolute()]
+    settings = settings_for(no_ocr=no_ocr)
+    matcher = Matcher.load(standard, settings)
     progress = Console(stderr=True)
-    with Guard() as guard:
-        scored = score_files(matcher, guard, files, folder, kind.value)
+    with Guard(settings.read, settings.workers if workers is None else workers) as guard:
+        scored = score_files(matcher, guard, files, folder, kind.value if kind else None, masking=hide)
         rows = list(track(scored, "評分中", len(files), console=progress, transient=True))
     if out is not None:
         save(rows, matcher.standard, out)

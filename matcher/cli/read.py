@@ -4,17 +4,27 @@ from typing import Annotated
 
 import typer
 
+from matcher.cli.masking import MaskOption, errors_masked, masks
 from matcher.cli.score import FileArgument
+from matcher.cli.settings import NoOcrOption, settings_for
 
 
 def read(
     file: FileArgument,
     json: Annotated[bool, typer.Option("--json", help="輸出 JSON：文字、頁、看不見的文字、警告。")] = False,
+    no_ocr: NoOcrOption = False,
+    mask: MaskOption = None,
 ) -> None:
     """顯示從檔案讀到什麼：文字、警告、看不見的文字。"""
     from matcher.cli.source import read_source
 
-    document = read_source(file)
+    hide = masks(mask, to_screen=not json)
+    with errors_masked(hide):
+        document = read_source(file, settings_for(no_ocr=no_ocr).read)
+    if hide:
+        from matcher.privacy import masked_document
+
+        document = masked_document(document)
     if json:
         from dataclasses import asdict
         from json import dumps

@@ -83,13 +83,14 @@ def _items(items: list[ItemScore], title: str) -> Iterator[RenderableType]:
         line.append(f"（機率 {item.probability:.0%}）", style="dim")
         yield Padding(line, (0, 0, 0, 2))
         for evidence in item.evidence:
-            yield Padding(_evidence(evidence), (0, 0, 0, 6))
+            yield Padding(evidence_line(evidence), (0, 0, 0, 6))
     absent = " ".join(item.code for item in items if item.status == "absent")
     if absent:
         yield Padding(Text(f"○ 未見：{absent}", style="dim"), (0, 0, 0, 2))
 
 
-def _evidence(evidence: Evidence) -> Text:
+def evidence_line(evidence: Evidence) -> Text:
+    """The quoted span, its score and the terms that made it, in one line."""
     quote = " ".join(evidence.quote.split())
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE] + "…"

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from matcher.cli.masking import MaskOption, errors_masked, masks
+from matcher.cli.settings import NoOcrOption, settings_for
+
 
 class KindOption(StrEnum):
     """What kind of document a text is."""
@@ -17,23 +20,39 @@ FileArgument = Annotated[
     str, typer.Argument(help="要評分的檔案；「-」表示從標準輸入讀取文字。", metavar="FILE|-")
 ]
 KindChoice = Annotated[
-    KindOption, typer.Option("--kind", help="文件種類：resume 履歷、posting 職缺。", show_choices=True)
+    KindOption | None,
+    typer.Option(
+        "--kind",
+        help="文件種類：resume 履歷、posting 職缺。 [預設：檔案自己寫的"
+        "（JSON Resume、 JobPosting），沒寫就是 resume]",
+        show_choices=True,
+    ),
 ]
 StandardOption = Annotated[str, typer.Option("--standard", help="職能基準代碼，見 matcher standard list。")]
 
 
 def score(
     file: FileArgument,
-    kind: KindChoice = KindOption.resume,
+    kind: KindChoice = None,
     standard: StandardOption = "BAS2421-003v4",
     json: Annotated[bool, typer.Option("--json", help="輸出完整報告的 JSON，而不是給人看的版面。")] = False,
+    no_ocr: NoOcrOption = False,
+    mask: MaskOption = None,
 ) -> None:
     """評一份職缺或履歷：涵蓋哪些任務與項目、憑哪些句子、相當於第幾級。"""
     from matcher import Matcher
     from matcher.cli.source import read_source
 
-    document = read_source(file)
-    report = Matcher.load(standard).score(document, document.kind or kind.value)
+    settings = settings_for(no_ocr=no_ocr)
+    hide = masks(mask, to_screen=not json)
+    with errors_masked(hide):
+        document = read_source(file, settings.read)
+        report = Matcher.load(standard, settings).score(document, kind.value if kind else None)
+    name = document.name
+    if hide:
+        from matcher.privacy import mask_name, masked
+
+        report, name = masked(report, document), mask_name(name)
     if json:
         from json import dumps
 
@@ -43,4 +62,4 @@ def score(
 
     from matcher.cli.report_view import report_view
 
-    Console(highlight=False).print(report_view(report, document.name))
+    Console(highlight=False).print(report_view(report, name))

@@ -6,19 +6,21 @@ from pathlib import Path
 from matcher.errors import MatcherError
 from matcher.reading.document import Document
 from matcher.reading.errors import ReadingError
+from matcher.reading.limits import Limits
 from matcher.reading.media import TEXT, media_type
 from matcher.reading.names import clean_name
+from matcher.reading.opening import check_size
 from matcher.reading.read import read_document
 
 
-def read_source(name: str) -> Document:
-    """Read a file or, for ``-``, standard input.
+def read_source(name: str, limits: Limits) -> Document:
+    """Read a file or, for ``-``, standard input, within the limits.
 
     Raises:
         MatcherError: there is no such file, it cannot be opened, or it cannot be read as a document.
     """
     if name == "-":
-        return _read(sys.stdin.buffer.read(), "標準輸入")
+        return _read(sys.stdin.buffer.read(), "標準輸入", limits)
     path = Path(name)
     if path.is_dir():
         raise MatcherError(f"「{name}」是資料夾；評整個資料夾請用 matcher batch。")
@@ -28,18 +30,19 @@ def read_source(name: str) -> Document:
         raise MatcherError(f"找不到檔案「{name}」。") from None
     except OSError as error:
         raise MatcherError(f"無法開啟「{name}」：{error.strerror}。") from error
-    return _read(content, clean_name(path.name))
+    return _read(content, clean_name(path.name), limits)
 
 
-def _read(content: bytes, name: str) -> Document:
+def _read(content: bytes, name: str, limits: Limits) -> Document:
     try:
+        check_size(len(content), limits)
         if media_type(content) == TEXT:
-            return read_document(content, name)  # nothing but decoding: no need for a worker
+            return read_document(content, name, limits)  # nothing but decoding: no need for a worker
     except ReadingError as error:
         raise MatcherError(f"無法讀取「{name}」：{error}") from error
     from matcher.reading.guard import Guard
 
-    with Guard(workers=1) as guard:
+    with Guard(limits, workers=1) as guard:
         result = guard.read(content, name)
     if not isinstance(result, Document):
         raise MatcherError(f"無法讀取「{name}」：{result.message}")

@@ -71,9 +71,7 @@ def analyse(text: str, segmenter: Segmenter, *, posting: bool) -> Analysis:
     said: set[str] = set()
     for sentence, part in zip(sentences, parts(normalised, sentences, posting=posting), strict=True):
         listed = part == "tools" or _is_list(normalised, sentence)
-        stated = zip(
-            sentence.clauses, polarities(normalised, sentence.clauses, posting=posting), strict=True
-        )
+        stated = zip(sentence.clauses, polarities(normalised, sentence.clauses, posting=posting), strict=True)
         clauses = tuple(
             [
                 Clause(span.start, span.end, inside(span), polarity)

@@ -82,7 +82,7 @@ class Segmenter:
         position = 0
         while position < len(runs):
             run = runs[position]
-            at, end = run.span()
+            at = run.start()
             if run.lastgroup == "han":
                 position += 1
                 for word in next(words):

@@ -52,7 +52,8 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (*_BROKEN, NotImplementedError) as error:
             raise ReadingError("malformed", "壓縮結構已損壞，請重新壓縮或重新存檔後再試。") from error
-        self.infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        # Not info.is_dir(): up to Python 3.11 it takes no name that is empty, as one of NULs becomes.
+        self.infos = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         self.unpacked = sum(info.file_size for info in self.infos)
         self.entries = len(self._zip.infolist())
         self._check(limits)
@@ -90,7 +91,8 @@ class Archive:
         if self.unpacked > limits.unpacked_bytes:
             raise ReadingError(
                 "unsafe_archive",
-                f"壓縮檔解開後最多 {limits.unpacked_bytes // _MIB} MB，這個檔有 {self.unpacked // _MIB} MB。",
+                f"壓縮檔解開後最多 {limits.unpacked_bytes / _MIB:g} MB，"
+                f"這個檔有 {self.unpacked // _MIB} MB。",
             )
         for info in self.infos:
             if info.flag_bits & _ENCRYPTED:

@@ -33,7 +33,7 @@ def decode(data: bytes, declared: str = "") -> str:
         for encoding in ("utf-8", _SUPERSETS.get(declared.lower(), declared)):
             try:
                 return data.decode(encoding)
-            except (LookupError, UnicodeError):
+            except (LookupError, ValueError):  # no such charset, or other bytes than its own
                 continue
     return data.decode(guess(data) or "utf-8", errors="replace")
 

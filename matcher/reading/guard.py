@@ -34,18 +34,18 @@ class Guard:
     """A pool of confined reader processes. Use it as a context manager; any thread may call it.
 
     Every file has its limits of time, memory and size; a worker that breaks one is replaced. ``workers``
-    is by default the number of processors. ``reader`` reads what is not a container, by default
+    is how many there are, 0 is one for each processor. ``reader`` reads what is not a container, by default
     :func:`matcher.reading.read.read_document`; another must be a function of an importable module.
 
     A program that makes a guard needs the ``if __name__ == "__main__":`` that multiprocessing asks for.
 
     Raises:
-        MatcherError: no worker can be started, as in processes that are daemons themselves.
+        MatcherError: ``workers`` is below 0, or none can be started, as in processes that are daemons.
     """
 
-    def __init__(
-        self, limits: Limits | None = None, workers: int | None = None, reader: Reader | None = None
-    ) -> None:
+    def __init__(self, limits: Limits | None = None, workers: int = 0, reader: Reader | None = None) -> None:
+        if workers < 0:
+            raise MatcherError(f"讀檔程序數要是 0（每個核心一個）或更多，收到 {workers}。")
         self.limits = limits or Limits()
         self.workers = workers or os.cpu_count() or 1
         self.taken: frozenset[Freedom] = frozenset()

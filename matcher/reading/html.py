@@ -11,6 +11,7 @@ from matcher.reading.draft import Draft
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits
 from matcher.reading.sink import Sink
+from matcher.reading.xml import check_memory
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _NO_TEXT = frozenset(
@@ -51,7 +52,8 @@ def parse(markup: str) -> etree._Element:
         root: etree._Element = parser.document_fromstring(
             markup, parser.HTMLParser(huge_tree=True), ensure_head_body=True
         )
-    except (etree.ParserError, ValueError) as error:
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise ReadingError("malformed", "網頁裡沒有任何內容。") from error
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return root

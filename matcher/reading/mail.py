@@ -151,8 +151,15 @@ def _attachment(part: Message, mail: str, number: int, depth: int) -> Member:
         whole = messages[0] if messages else part
         title = _words(whole.get("Subject")) or f"附件{number}"
         return Member(f"{mail}/{clean_name(title)}.eml", whole.as_bytes(), depth)
-    name = _words(part.get_filename()) or f"附件{number}"
+    name = _file_name(part) or f"附件{number}"
     return Member(f"{mail}/{clean_name(name)}", _content(part), depth)
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return _words(part.get_filename())
+    except ValueError:  # it is said to be in a charset that cannot be
+        return ""
 
 
 def _words(header: str | Header | None) -> str:

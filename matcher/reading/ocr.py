@@ -86,7 +86,7 @@ def read_image(data: bytes, limits: Limits) -> Draft:
     if recogniser.missing:
         raise ReadingError("unsupported", f"這是圖片，要辨識文字才能讀：{recogniser.missing}。")
     pages, notices = [], []
-    for number, picture in enumerate(_pictures(data, limits), start=1):
+    for number, picture in enumerate(pictures(data, limits), start=1):
         if recogniser.exhausted:
             notices.append(left_out(limits))
             break
@@ -103,7 +103,12 @@ def left_out(limits: Limits) -> Notice:
     return Notice("ocr_left_out", f"文字辨識每個檔以 {most}為限，之後的掃描頁沒有讀。")
 
 
-def _pictures(data: bytes, limits: Limits) -> Iterator[Pixels]:
+def pictures(data: bytes, limits: Limits) -> Iterator[Pixels]:
+    """The pixels of each page, upright, on white paper, and no larger than recognition has use for.
+
+    Raises:
+        ReadingError: ``too_large`` or ``malformed``.
+    """
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     try:

@@ -52,7 +52,7 @@ def read(data: bytes, name: str, limits: Limits, reader: Reader) -> Document:
 def _load(source: str | bytes, limits: Limits) -> bytes:
     if isinstance(source, str):
         source = _load_path(Path(source), limits)
-    _check_size(len(source), limits)
+    check_size(len(source), limits)
     return source
 
 
@@ -61,17 +61,18 @@ def _load_path(path: Path, limits: Limits) -> bytes:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
             raise ReadingError("unsupported", "這不是一般檔案（資料夾、管線或裝置），無法讀取。")
-        _check_size(state.st_size, limits)
+        check_size(state.st_size, limits)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise ReadingError("unsupported", f"打不開這個檔案（{reason}）。") from error
 
 
-def _check_size(size: int, limits: Limits) -> None:
+def check_size(size: int, limits: Limits) -> None:
+    """Raise a ReadingError unless a file of ``size`` bytes may be read."""
     if size > limits.file_bytes:
         raise ReadingError(
-            "too_large", f"檔案最大 {limits.file_bytes // _MIB} MB，收到 {size / _MIB:.1f} MB。"
+            "too_large", f"檔案最大 {limits.file_bytes / _MIB:g} MB，收到 {size / _MIB:.1f} MB。"
         )
     if size == 0:
         raise ReadingError("empty", "這個檔案是空的（0 位元組）。")

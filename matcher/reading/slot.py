@@ -146,8 +146,8 @@ class Slot:
                 f"讀取超過時限（{limits.seconds:g} 秒，辨識圖片 {limits.ocr_seconds:g} 秒），已停止。",
             )
         if exitcode == worker.OUT_OF_MEMORY:
-            most = limits.memory_bytes // _MIB
-            return ReadingFailure(job.name, "memory", f"讀取所需的記憶體超過 {most} MB，已停止。")
+            most = limits.memory_bytes / _MIB
+            return ReadingFailure(job.name, "memory", f"讀取所需的記憶體超過 {most:g} MB，已停止。")
         code = "不明" if exitcode is None else exitcode
         return ReadingFailure(
             job.name, "crash", f"讀檔程序意外結束（代碼 {code}），檔案可能已損壞或含惡意內容。"

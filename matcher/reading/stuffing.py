@@ -67,10 +67,9 @@ class _Letters:
         places: list[int] = []
         folded: list[str] = []
         for place, character in enumerate(text):
-            for letter in unicodedata.normalize("NFKC", character).casefold():
-                if letter.isalnum():
-                    folded.append(letter)
-                    places.append(place)
+            letters = _letters_of(character)
+            folded.append(letters)
+            places += [place] * len(letters)
         self.text = "".join(folded)
         self.places = places
 
@@ -78,11 +77,20 @@ class _Letters:
         return round(min(1.0, count / len(self.text)), 4)
 
 
+@lru_cache(maxsize=1 << 16)
+def _letters_of(character: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", character).casefold()))
+
+
+def _folded(text: str) -> str:
+    return "".join(map(_letters_of, text))
+
+
 def _repeated(text: str, letters: _Letters) -> Stuffing | None:
     """Sentences that stand in the text ``LEAST_COPIES`` times or more; spans are those beyond the first."""
     places: dict[str, list[Span]] = defaultdict(list)
     for match in _SENTENCE.finditer(text):
-        key = _Letters(match.group()).text
+        key = _folded(match.group())
         if len(key) >= LEAST_SENTENCE:
             places[key].append(match.span())
     copies = {key: spans[1:] for key, spans in places.items() if len(spans) >= LEAST_COPIES}
@@ -101,7 +109,7 @@ def _listed(text: str, letters: _Letters) -> Stuffing | None:
     if not runs:
         return None
     count = sum(map(len, runs))
-    share = letters.share(sum(len(_Letters(text[start:end]).text) for run in runs for start, end in run))
+    share = letters.share(sum(len(_folded(text[start:end])) for run in runs for start, end in run))
     spans = tuple((run[0][0], run[-1][1]) for run in runs)
     message = f"連續 {count} 個詞並列，前後沒有句子，占全文 {share:.0%}；只列出詞彙不算說明做過什麼。"
     return Stuffing("keyword_list", count, share, spans, message)
@@ -148,5 +156,5 @@ def _copied(letters: _Letters, name: str, original: str) -> Stuffing | None:
 
 @lru_cache(maxsize=16)
 def _windows(original: str) -> frozenset[str]:
-    source = _Letters(original).text
+    source = _folded(original)
     return frozenset(source[at : at + _WINDOW] for at in range(len(source) - _WINDOW + 1))

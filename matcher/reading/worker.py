@@ -48,10 +48,10 @@ def introduce() -> tuple[int, frozenset[Freedom]]:
 def read(job: Job, folder: str, limits: Limits, reader: Reader | None) -> Outcome:
     """Read one file within the limits. Ends the process where time or memory run out."""
     place = Path(folder)
-    _clear(place)
-    _limit(limits)
-    deadline.arm(limits.seconds)
     try:
+        _clear(place)
+        _limit(limits)
+        deadline.arm(limits.seconds)
         return open_file(job, place / "parts", limits, reader or _default_reader())
     except ReadingError as error:
         return ReadingFailure(job.name, error.code, str(error))

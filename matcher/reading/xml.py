@@ -23,10 +23,17 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root: etree._Element = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise ReadingError("malformed", "文件內部的 XML 已損壞，請用文書軟體重新存檔後再試。") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise ReadingError("malformed", "文件內部的 XML 帶有 DTD，可能是惡意檔案，為安全起見不讀。")
     return root
+
+
+def check_memory(error: Exception) -> None:
+    """Raise MemoryError for the want of memory that libxml2 gives out as a fault of the syntax."""
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
 
 
 def local(element: etree._Element) -> str:

@@ -73,7 +73,8 @@ class PhraseIndex:
 
     def similarities(self, windows: Windows) -> Floats:
         """The similarity of each window (row) and each phrase (column), 0 to 1."""
-        return self._similar(windows).toarray()
+        dense: Floats = self._similar(windows).toarray()
+        return dense
 
     def group_similarities(self, windows: Windows) -> Floats:
         """The best similarity of each window (row) within each group of phrases (column)."""
@@ -103,9 +104,7 @@ class PhraseIndex:
         whole = own * ((1 - LENGTH_WEIGHT) * own + LENGTH_WEIGHT * norm)
         inside = set(terms)
         shared = [term for term in self.terms[phrase] if term in inside]
-        return {
-            term: weight / whole for term, weight in zip(shared, self._idf.weights(shared), strict=True)
-        }
+        return {term: weight / whole for term, weight in zip(shared, self._idf.weights(shared), strict=True)}
 
     def _similar(self, windows: Windows) -> sparse.csr_array:
         """The similarities that are not 0: a row a window, a column a phrase."""

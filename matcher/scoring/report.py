@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Kind = Literal["resume", "posting"]
+ItemKind = Literal["indicator", "knowledge", "skill"]
 Status = Literal["stated", "partial", "absent"]
 ConditionStatus = Literal["met", "not_met", "not_stated"]
 
@@ -48,7 +49,7 @@ class ItemScore:
     """
 
     code: str
-    kind: Literal["indicator", "knowledge", "skill"]
+    kind: ItemKind
     text: str
     status: Status
     probability: float
@@ -145,19 +146,20 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain types, ready for JSON."""
-        plain = _plain(asdict(self))
+        fields = plain(asdict(self))
         return {
             "schema": SCHEMA,
-            "standard": {"code": plain.pop("code"), "name": plain.pop("name")},
-            "kind": plain.pop("kind"),
+            "standard": {"code": fields.pop("code"), "name": fields.pop("name")},
+            "kind": fields.pop("kind"),
             "coverage": self.coverage,
-            **plain,
+            **fields,
         }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value with lists for tuples, all the way down."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value

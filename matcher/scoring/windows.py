@@ -55,8 +55,8 @@ def windows(analysis: Analysis) -> Windows:
 
     Of a mere list every entry is a window of its own: words of two entries make no meaning together.
     What the text denies, wishes for, says of others or says again, and parts that say nothing of the work,
-    are left out; sentences on both sides of such a gap are no neighbours. There is always one window, if an empty
-    one, so that every text can be judged.
+    are left out; sentences on both sides of such a gap are no neighbours. There is always one window, if
+    an empty one, so that every text can be judged.
     """
     clauses: list[Clause] = []
     runs: list[tuple[int, int, bool]] = []

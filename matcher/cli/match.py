@@ -1,0 +1,61 @@
+"""``matcher match``: what a posting asks for, and what a few résumés show of it, side by side."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.cli.masking import MaskOption, errors_masked, masks
+from matcher.cli.score import StandardOption
+from matcher.cli.settings import NoOcrOption, settings_for
+
+if TYPE_CHECKING:  # --help need not wait for the scorer
+    from matcher.scoring.report import Kind, Report
+
+
+def match(
+    posting: Annotated[str, typer.Argument(help="職缺的檔案。", metavar="POSTING")],
+    resumes: Annotated[list[str], typer.Argument(help="履歷的檔案，一份或幾份。", metavar="RESUME…")],
+    standard: StandardOption = "BAS2421-003v4",
+    json: Annotated[bool, typer.Option("--json", help="輸出適配與兩邊完整報告的 JSON。")] = False,
+    no_ocr: NoOcrOption = False,
+    mask: MaskOption = None,
+) -> None:
+    """比對一份職缺與幾份履歷：職缺要求的每一項，各份履歷有沒有、憑哪些句子。
+
+    履歷依適配由高到低列出；相同時比期望適配，再比檔名。
+    """
+    from matcher import Matcher
+    from matcher.cli.source import read_source
+    from matcher.privacy import mask_name, masked
+    from matcher.scoring.fit import fit_order
+
+    settings = settings_for(no_ocr=no_ocr)
+    hide = masks(mask, to_screen=not json)
+    matcher = Matcher.load(standard, settings)
+
+    def scored(file: str, kind: "Kind") -> "tuple[str, Report]":
+        document = read_source(file, settings.read)
+        report = matcher.score(document, kind)
+        return (mask_name(document.name), masked(report, document)) if hide else (document.name, report)
+
+    with errors_masked(hide):
+        asking_name, asking = scored(posting, "posting")
+        shown = [scored(file, "resume") for file in resumes]
+    fits = sorted(
+        ((name, report, matcher.match(asking, report)) for name, report in shown),
+        key=lambda one: (fit_order(one[2], one[1]), one[0]),
+    )
+    if json:
+        from json import dumps
+
+        candidates = [
+            {"file": name, "fit": fit.to_dict(), "report": report.to_dict()} for name, report, fit in fits
+        ]
+        content = {"posting": {"file": asking_name, "report": asking.to_dict()}, "resumes": candidates}
+        typer.echo(dumps(content, ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from matcher.cli.match_view import match_view
+
+    Console(highlight=False).print(match_view(asking_name, [(name, fit) for name, _, fit in fits]))

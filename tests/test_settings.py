@@ -1,0 +1,76 @@
+"""Settings from the environment: every limit can be set, and whatever is wrong is told at once."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from matcher.errors import MatcherError
+from matcher.reading.limits import Limits
+from matcher.settings import Settings, load_settings
+
+LIMITS = [(field.name, "false" if field.name == "ocr" else "7") for field in fields(Limits)]
+
+
+def test_without_any_they_are_the_defaults() -> None:
+    assert load_settings() == Settings(segmenter="rjieba", max_characters=2_000_000, workers=0, read=Limits())
+
+
+@pytest.mark.parametrize(("name", "value"), LIMITS)
+def test_every_limit_on_reading_can_be_set(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"MATCHER_READ_{name.upper()}", value)
+    read = load_settings().read
+    assert getattr(read, name) == (False if value == "false" else 7)
+    assert [other for other, _ in LIMITS if getattr(read, other) != getattr(Limits(), other)] == [name]
+
+
+def test_from_a_file_unless_the_environment_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text(
+        "MATCHER_READ_OCR_PAGES=3\nMATCHER_WORKERS=2\nMATCHER_READ_PAGES=9\nOTHER=1\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MATCHER_READ_PAGES", "4")
+    settings = load_settings()
+    assert (settings.read, settings.workers) == (Limits(ocr_pages=3, pages=4), 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SEGMENTER", "nltk", "只能是 'rjieba' or 'jieba'"),
+        ("MAX_CHARACTERS", "多", "要是整數"),
+        ("WORKERS", "-1", "最少 0"),
+        ("READ_SECONDS", "0", "要大於 0"),
+        ("READ_SECONDS", "nan", "最多 86400"),
+        ("READ_OCR_SECONDS", "inf", "最多 86400"),
+        ("READ_PAGES", "1.5", "要是整數"),
+        ("READ_OCR", "也許", "要是 true 或 false"),
+        ("READ_FILE_BYTES", "50MB", "要是整數"),
+        ("READ_MEMORY_BYTES", "9" * 20, "最多 9007199254740992"),
+        ("READ_SECNODS", "5", "沒有這個設定"),
+    ],
+)
+def test_what_is_wrong_is_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str) -> None:
+    monkeypatch.setenv(f"MATCHER_{name}", value)
+    with pytest.raises(MatcherError) as caught:
+        load_settings()
+    assert f"MATCHER_{name} 收到「{value}」，{reason}" in str(caught.value)
+
+
+def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = ("MATCHER_SEGMENTER", "MATCHER_WORKERS", "MATCHER_READ_SECONDS", "MATCHER_READ_DEPTH")
+    for name in wrong:
+        monkeypatch.setenv(name, "x")
+    with pytest.raises(MatcherError) as caught:
+        load_settings()
+    assert [name for name in wrong if name not in str(caught.value)] == []
+    assert str(caught.value).count("收到") == len(wrong)
+
+
+@pytest.mark.parametrize("value", ["abc", '"abc"', "[]"])
+def test_the_limits_are_set_one_by_one(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("MATCHER_READ", value)
+    with pytest.raises(MatcherError, match="MATCHER_READ"):
+        load_settings()
