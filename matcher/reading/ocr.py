@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -127,7 +128,8 @@ def pictures(data: bytes, limits: Limits) -> Iterator[Pixels]:
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         bomb = isinstance(error, Image.DecompressionBombError)
         raise ReadingError("too_large" if bomb else "malformed", "圖片太大或已損壞，無法讀取。") from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    # Pillow says of a damaged file whatever it stumbles over; a TIFF tag of another type is a TypeError.
+    except (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error) as error:
         raise ReadingError("malformed", "圖片已損壞，無法讀取。") from error
 
 
