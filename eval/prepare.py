@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.sets import Labelled
-from eval.thin import COPIES, WORKED_ON, Thinned
+from eval.thin import COPIES, WORKED_ON, thinned
 from matcher.language.analysis import Analysis, analyse
 from matcher.language.level_signs import LevelSigns, level_signs
 from matcher.language.lexicon import load_lexicon
@@ -14,7 +14,7 @@ from matcher.language.segment import default_segmenter
 from matcher.matcher import DEFAULT_STANDARD
 from matcher.scoring.calibration import Calibration, Logistic
 from matcher.scoring.idf import load_idf
-from matcher.scoring.phrasebook import load_phrasebook
+from matcher.scoring.phrasebook import Phrasebook, load_phrasebook
 from matcher.scoring.scorer import Scorer, Signals
 from matcher.scoring.signals import SCOPE_SIGNALS
 from matcher.standard import load_standard
@@ -35,12 +35,13 @@ class Prepared:
     signs: LevelSigns
 
 
-def uncalibrated_scorer() -> Scorer:
-    """The scorer of the labelled standard, with a calibration that knows nothing yet."""
+def uncalibrated_scorer(phrasebook: Phrasebook | None = None) -> Scorer:
+    """The scorer of the labelled standard by the shipped phrasebook, or another, with a calibration that
+    knows nothing yet."""
     blank = Logistic(SCOPE_SIGNALS, np.zeros(len(SCOPE_SIGNALS)), 0.0)
     return Scorer(
         load_standard(DEFAULT_STANDARD),
-        load_phrasebook(),
+        phrasebook or load_phrasebook(),
         default_segmenter(),
         load_idf(load_lexicon()),
         Calibration({}, blank, blank, ""),
@@ -49,11 +50,15 @@ def uncalibrated_scorer() -> Scorer:
 
 def prepare(scorer: Scorer, documents: Iterable[Labelled]) -> list[Prepared]:
     """Analyse the documents and compare them with every item."""
-    segmenter, thinned = default_segmenter(), Thinned(scorer)
+    segmenter = default_segmenter()
+    thinned_scorers = [uncalibrated_scorer(book) for book in thinned(load_phrasebook())]
     prepared = []
     for document in documents:
         analysis = analyse(document.text, segmenter, posting=document.kind == "posting")
         signals = scorer.signals(analysis)
-        fitting = thinned.signals(analysis) if document.set in WORKED_ON else (signals,) * COPIES
+        if document.set in WORKED_ON:
+            fitting = tuple(thin.signals(analysis) for thin in thinned_scorers)
+        else:
+            fitting = (signals,) * COPIES
         prepared.append(Prepared(document, analysis, signals, fitting, level_signs(analysis)))
     return prepared

@@ -4,12 +4,7 @@ import random
 from collections.abc import Sequence
 from hashlib import sha256
 
-from matcher.language.analysis import Analysis
-from matcher.language.lexicon import load_lexicon
-from matcher.language.segment import default_segmenter
-from matcher.scoring.idf import load_idf
-from matcher.scoring.phrasebook import Phrase, Phrasebook, load_phrasebook
-from matcher.scoring.scorer import Scorer, Signals
+from matcher.scoring.phrasebook import Phrase, Phrasebook
 
 WORKED_ON = frozenset({"made", "real", "written"})
 """Sets whose errors were in view of those who wrote the phrasebook: its phrases fit them too well."""
@@ -22,30 +17,14 @@ LEFT_OUT = 0.4
 nearest to the truth on documents that nobody who wrote phrases has seen."""
 
 
-class Thinned:
-    """Scorers of one standard, each with another random part of the phrasebook left out."""
-
-    def __init__(self, scorer: Scorer) -> None:
-        self._scorers = [
-            Scorer(
-                scorer.standard,
-                _thin(load_phrasebook(), seed),
-                default_segmenter(),
-                load_idf(load_lexicon()),
-                scorer.calibration,
-            )
-            for seed in range(COPIES)
-        ]
-
-    def signals(self, analysis: Analysis) -> tuple[Signals, ...]:
-        """What a text shows to each of them."""
-        return tuple(scorer.signals(analysis) for scorer in self._scorers)
-
-
-def _thin(book: Phrasebook, seed: int) -> Phrasebook:
-    return Phrasebook(
-        {key: tuple(_kept(key, phrases, seed)) for key, phrases in book.entries.items()}, book.version
-    )
+def thinned(book: Phrasebook) -> list[Phrasebook]:
+    """``COPIES`` of a phrasebook, each with another random part left out."""
+    return [
+        Phrasebook(
+            {key: tuple(_kept(key, phrases, seed)) for key, phrases in book.entries.items()}, book.version
+        )
+        for seed in range(COPIES)
+    ]
 
 
 def _kept(key: str, phrases: Sequence[Phrase], seed: int) -> list[Phrase]:

@@ -8,9 +8,9 @@ from matcher.errors import MatcherError
 from matcher.language.analysis import analyse
 from matcher.language.lexicon import load_lexicon
 from matcher.language.segment import default_segmenter
+from matcher.language.stuffing import stuffing
 from matcher.notes import document_notes
 from matcher.reading.document import Document
-from matcher.reading.stuffing import stuffing
 from matcher.scoring.calibration import load_calibration
 from matcher.scoring.fit import Fit, fit
 from matcher.scoring.idf import load_idf

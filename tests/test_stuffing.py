@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.data import data_path
-from matcher.reading.stuffing import Stuffing, stuffing
+from matcher.language.stuffing import Stuffing, stuffing
 
 ORIGINAL = (
     "蒐集並分析競爭者的產品和服務之差異，據以研擬服務策略。"

@@ -12,13 +12,13 @@ from matcher.language.parts import SILENT, parts
 from matcher.language.polarity import Polarity, polarities
 from matcher.language.segment import Segmenter, Term
 from matcher.language.sentences import Sentence, Span, spans_between, split_sentences
+from matcher.language.stuffing import LEAST_SENTENCE
 
 _LINE_BREAK = re.compile(r"\s*[\n\r\f\v\x85\u2028\u2029]\s*")
 _LIST_SEPARATOR = re.compile(r"[、/#]|[,，](?=\w{1,6}[,，])")
 # Words of web and mail addresses (index.html, profile.php) are nobody's skills.
 _ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[!-~]+@[!-~]+")
 _LEAST_LIST_ENTRIES = 8
-_LEAST_REPEATED = 8  # letters: 「客戶服務」 may stand anywhere, often, and mean something each time
 _LONGEST_LIST_ENTRY = 7  # code points, on average: 「SOP、KPI、CRM …」 names things and says nothing of them
 
 
@@ -82,7 +82,7 @@ def analyse(text: str, segmenter: Segmenter, *, posting: bool) -> Analysis:
         )
         letters = "".join(filter(str.isalnum, normalised[sentence.start : sentence.end]))
         repeated = letters in said
-        if part not in SILENT and len(letters) >= _LEAST_REPEATED:
+        if part not in SILENT and len(letters) >= LEAST_SENTENCE:
             said.add(letters)
         analysed.append(AnalysedSentence(sentence.start, sentence.end, clauses, part, listed, repeated))
     return Analysis(text, normalised, tuple(analysed))

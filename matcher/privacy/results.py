@@ -26,10 +26,13 @@ def masked(report: Report, source: str | Document) -> Report:
 
 def masked_document(document: Document) -> Document:
     """The document with its text, hidden text, warnings and name masked; all lengths stay."""
+    return replace(_beside_text_masked(document), text=mask(document.text), name=mask_name(document.name))
+
+
+def _beside_text_masked(document: Document) -> Document:
+    """The document with what is noted of it masked: hidden text and warnings."""
     return replace(
         document,
-        text=mask(document.text),
-        name=mask_name(document.name),
         hidden=tuple(HiddenText(mask(hidden.text), hidden.why) for hidden in document.hidden),
         warnings=tuple(replace(warning, message=mask(warning.message)) for warning in document.warnings),
     )
@@ -80,6 +83,6 @@ def _notes(notes: tuple[Note, ...], source: str | Document) -> tuple[Note, ...]:
     # A note shortens what it quotes, and half a number would not be found: masked first, then quoted.
     again: dict[Note, Note] = {}
     if isinstance(source, Document):
-        pairs = zip(document_notes(source), document_notes(masked_document(source)), strict=True)
+        pairs = zip(document_notes(source), document_notes(_beside_text_masked(source)), strict=True)
         again = dict(pairs)
     return tuple(again.get(note) or replace(note, message=mask(note.message)) for note in notes)

@@ -9,126 +9,18 @@ _SINGLE = (
     "闞柏寇邢路常喬賀賴文水成鞠談全利"
 )
 _DOUBLE = "歐陽 司徒 上官 諸葛 司馬 范姜 張簡 張廖 夏侯 皇甫 尉遲 公孫 慕容 令狐 端木 東方 南宮 西門 獨孤"
+_ROMANISED = (
+    "wang chen lin chang zhang huang hwang lee li wu liu tsai cai yang hsu xu cheng zheng hsieh xie "
+    "kuo guo hung hong tseng zeng chiu qiu liao lai chou zhou chow su yeh ye chuang zhuang lu lyu "
+    "chiang jiang ho he hsiao xiao lo luo kao gao pan chien jian chu zhu chung zhong peng yu chan "
+    "zhan hu shih shi shen liang chao zhao yen yan ko ke weng wei sun tai dai fan fang sung song teng "
+    "deng tu du hou fu hsueh xue tsao cao ting ding ma tung dong tang lan ku chi yao feng ou tien "
+    "tian kang wong ng cheung tan lim teo hsiung ouyang szeto"
+)
 
 SINGLE = frozenset(normalise(_SINGLE))
 DOUBLE = frozenset(normalise(_DOUBLE).split())
-
-ROMANISED = frozenset(
-    (
-        *("wang", "chen", "lin", "chang", "zhang", "huang", "hwang", "lee", "li", "wu", "liu", "tsai", "cai"),
-        *(
-            "yang",
-            "hsu",
-            "xu",
-            "cheng",
-            "zheng",
-            "hsieh",
-            "xie",
-            "kuo",
-            "guo",
-            "hung",
-            "hong",
-            "tseng",
-            "zeng",
-        ),
-        *(
-            "chiu",
-            "qiu",
-            "liao",
-            "lai",
-            "chou",
-            "zhou",
-            "chow",
-            "su",
-            "yeh",
-            "ye",
-            "chuang",
-            "zhuang",
-            "lu",
-            "lyu",
-        ),
-        *(
-            "chiang",
-            "jiang",
-            "ho",
-            "he",
-            "hsiao",
-            "xiao",
-            "lo",
-            "luo",
-            "kao",
-            "gao",
-            "pan",
-            "chien",
-            "jian",
-            "chu",
-        ),
-        *(
-            "zhu",
-            "chung",
-            "zhong",
-            "peng",
-            "yu",
-            "chan",
-            "zhan",
-            "hu",
-            "shih",
-            "shi",
-            "shen",
-            "liang",
-            "chao",
-        ),
-        *(
-            "zhao",
-            "yen",
-            "yan",
-            "ko",
-            "ke",
-            "weng",
-            "wei",
-            "sun",
-            "tai",
-            "dai",
-            "fan",
-            "fang",
-            "sung",
-            "song",
-        ),
-        *(
-            "teng",
-            "deng",
-            "tu",
-            "du",
-            "hou",
-            "fu",
-            "hsueh",
-            "xue",
-            "tsao",
-            "cao",
-            "ting",
-            "ding",
-            "ma",
-            "tung",
-        ),
-        *(
-            "dong",
-            "tang",
-            "lan",
-            "ku",
-            "chi",
-            "yao",
-            "feng",
-            "ou",
-            "tien",
-            "tian",
-            "kang",
-            "wong",
-            "ng",
-            "cheung",
-        ),
-        *("tan", "lim", "teo", "hsiung", "ouyang", "szeto"),
-    )
-)
+ROMANISED = frozenset(_ROMANISED.split())
 
 NO_NAMES = frozenset(
     normalise(

@@ -1,7 +1,8 @@
 """How far a résumé covers what a posting asks for, item by item."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from matcher.errors import MatcherError
@@ -13,6 +14,9 @@ SCHEMA = "fit/1"
 
 FEW_DEMANDS = 5
 """With fewer demands a fit rests on little, and says so."""
+
+_SHARE = attrgetter("share")
+_EXPECTED = attrgetter("expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,16 @@ def fit(posting: Report, resume: Report) -> Fit:
         for asked, shown in zip(posting.items, resume.items, strict=True)
         if asked.status != "absent"
     )
+
+    def of(kind: ItemKind) -> float | None:
+        return _mean([demand for demand in demands if demand.kind == kind], _SHARE)
+
     return Fit(
-        score=_mean(demands),
-        indicators=_mean([demand for demand in demands if demand.kind == "indicator"]),
-        knowledge=_mean([demand for demand in demands if demand.kind == "knowledge"]),
-        skills=_mean([demand for demand in demands if demand.kind == "skill"]),
-        expected=_expected(demands),
+        score=_mean(demands, _SHARE),
+        indicators=of("indicator"),
+        knowledge=of("knowledge"),
+        skills=of("skill"),
+        expected=_mean(demands, _EXPECTED) or 0.0,
         demands=demands,
         notes=_notes(len(demands)),
     )
@@ -110,14 +118,9 @@ def _outcome(asked: Status, shown: Status) -> Outcome:
     return "met" if CREDIT[shown] >= CREDIT[asked] else "partly"
 
 
-def _mean(demands: Sequence[Demand]) -> float | None:
+def _mean(demands: Sequence[Demand], value: Callable[[Demand], float]) -> float | None:
     weight = sum(demand.weight for demand in demands)
-    return round(sum(one.weight * one.share for one in demands) / weight, 4) if weight else None
-
-
-def _expected(demands: Sequence[Demand]) -> float:
-    weight = sum(demand.weight for demand in demands)
-    return round(sum(one.weight * one.expected for one in demands) / weight, 4) if weight else 0.0
+    return round(sum(one.weight * value(one) for one in demands) / weight, 4) if weight else None
 
 
 def _notes(demands: int) -> tuple[str, ...]:
