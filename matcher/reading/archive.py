@@ -18,12 +18,14 @@ from matcher.reading.outcome import ReadingFailure
 
 _MIB = 1024 * 1024
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_DOCUMENT_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
+DOCUMENT_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
+"""Names of entries that a DOCX or an ODT has, and no plain ZIP."""
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|\._|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, struct.error, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError)
+BROKEN = (zipfile.BadZipFile, struct.error, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError)
+"""What `zipfile` raises for a ZIP that is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Archive:
     def __init__(self, data: bytes, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (*_BROKEN, NotImplementedError) as error:
+        except (*BROKEN, NotImplementedError) as error:
             raise ReadingError("malformed", "壓縮結構已損壞，請重新壓縮或重新存檔後再試。") from error
         # Not info.is_dir(): up to Python 3.11 it takes no name that is empty, as one of NULs becomes.
         self.infos = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
@@ -74,14 +76,7 @@ class Archive:
 
     def content(self, info: zipfile.ZipInfo) -> bytes:
         """The content of one of ``infos``; more bytes than it declares are an error, not memory."""
-        try:
-            return self._zip.read(info)
-        except NotImplementedError as error:
-            raise ReadingError(
-                "unsupported", f"不認得這個檔的壓縮方法（第 {info.compress_type} 號），請改用一般 ZIP 壓縮。"
-            ) from error
-        except (*_BROKEN, RuntimeError) as error:
-            raise ReadingError("malformed", "壓縮內容已損壞，無法解開，請重新壓縮後再試。") from error
+        return content_of(self._zip, info)
 
     def _check(self, limits: Limits) -> None:
         if self.entries > limits.entries:
@@ -95,13 +90,34 @@ class Archive:
                 f"這個檔有 {self.unpacked // _MIB} MB。",
             )
         for info in self.infos:
-            if info.flag_bits & _ENCRYPTED:
-                raise ReadingError("encrypted", "壓縮檔有密碼保護，請先解開再上傳。")
-            if info.file_size > _MIB and info.file_size > limits.ratio * max(info.compress_size, 1):
-                ratio = info.file_size // max(info.compress_size, 1)
-                raise ReadingError(
-                    "unsafe_archive", f"壓縮倍率最多 {limits.ratio} 倍，這個檔有 {ratio} 倍，可能是壓縮炸彈。"
-                )
+            check_entry(info, limits)
+
+
+def check_entry(info: zipfile.ZipInfo, limits: Limits) -> None:
+    """Raise a ReadingError if the entry is ``encrypted`` or packed too tightly (``unsafe_archive``)."""
+    if info.flag_bits & _ENCRYPTED:
+        raise ReadingError("encrypted", "壓縮檔有密碼保護，請先解開再上傳。")
+    if info.file_size > _MIB and info.file_size > limits.ratio * max(info.compress_size, 1):
+        ratio = info.file_size // max(info.compress_size, 1)
+        raise ReadingError(
+            "unsafe_archive", f"壓縮倍率最多 {limits.ratio} 倍，這個檔有 {ratio} 倍，可能是壓縮炸彈。"
+        )
+
+
+def content_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The content of an entry; more bytes than it declares are an error, not memory.
+
+    Raises:
+        ReadingError: ``malformed``, or ``unsupported`` for a way of packing that is not known.
+    """
+    try:
+        return archive.read(info)
+    except NotImplementedError as error:
+        raise ReadingError(
+            "unsupported", f"不認得這個檔的壓縮方法（第 {info.compress_type} 號），請改用一般 ZIP 壓縮。"
+        ) from error
+    except (*BROKEN, RuntimeError) as error:
+        raise ReadingError("malformed", "壓縮內容已損壞，無法解開，請重新壓縮後再試。") from error
 
 
 def is_archive(data: bytes) -> bool:
@@ -110,8 +126,8 @@ def is_archive(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _DOCUMENT_PARTS.isdisjoint(archive.namelist())
-    except (*_BROKEN, NotImplementedError):
+            return DOCUMENT_PARTS.isdisjoint(archive.namelist())
+    except (*BROKEN, NotImplementedError):
         return b"[Content_Types].xml" not in data[:4096] and b"mimetypeapplication/" not in data[:256]
 
 
@@ -151,13 +167,13 @@ def _walk(data: bytes, name: str, budget: _Budget, depth: int) -> Iterator[Membe
             "unsafe_archive", f"壓縮檔最多包 {budget.left.depth} 層，這個檔超過了，請先解開再上傳。"
         )
     archive = budget.open(data)
-    infos = [info for info in archive.infos if not _JUNK.search(_name(info))]
+    infos = [info for info in archive.infos if not _JUNK.search(entry_name(info))]
     if not infos:
         raise ReadingError("empty", "壓縮檔裡沒有可讀的檔案。")
     for info in infos:
-        inside = f"{name}/{clean_name(_name(info))}"
+        inside = f"{name}/{clean_name(entry_name(info))}"
         try:
-            _check_name(info)
+            check_name(info)
             content = archive.content(info)
             if is_archive(content):
                 yield from _walk(content, inside, budget, depth + 1)
@@ -167,8 +183,9 @@ def _walk(data: bytes, name: str, budget: _Budget, depth: int) -> Iterator[Membe
             yield ReadingFailure(inside, error.code, str(error))
 
 
-def _check_name(info: zipfile.ZipInfo) -> None:
-    path = _name(info).replace("\\", "/")
+def check_name(info: zipfile.ZipInfo) -> None:
+    """Raise a ReadingError (``unsafe_archive``) unless the entry is a plain file inside the archive."""
+    path = entry_name(info).replace("\\", "/")
     if ".." in PurePosixPath(path).parts or path.startswith("/") or _DRIVE.match(path):
         raise ReadingError("unsafe_archive", "這是指向壓縮檔外的路徑，為安全起見不讀。")
     kind = stat.S_IFMT(info.external_attr >> 16)
@@ -176,7 +193,7 @@ def _check_name(info: zipfile.ZipInfo) -> None:
         raise ReadingError("unsafe_archive", "這是符號連結或特殊檔案，為安全起見不讀。")
 
 
-def _name(info: zipfile.ZipInfo) -> str:
+def entry_name(info: zipfile.ZipInfo) -> str:
     """The entry's name; Windows in Taiwan writes it in CP950 without saying so."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename

@@ -8,6 +8,7 @@ Code = Literal[
     "timeout",
     "memory",
     "crash",
+    "unreachable",
     "encrypted",
     "empty",
     "unsupported",

@@ -3,10 +3,10 @@
 import multiprocessing
 import os
 import shutil
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from matcher.reading.names import clean_name
 from matcher.reading.opening import Reader
 from matcher.reading.outcome import ArchiveParts, Job, MailParts, Outcome, ReadingFailure, Result, Row
 from matcher.reading.slot import Slot
+from matcher.reading.workplace import workplace
 
 Source = str | os.PathLike[str] | tuple[bytes, str]
 """A file: its path, or its content and name."""
@@ -57,13 +58,13 @@ class Guard:
     def __enter__(self) -> Self:
         if multiprocessing.current_process().daemon:
             raise MatcherError("這個程序是 daemon，不能再啟動讀檔程序；請關閉它的 daemon 設定。")
-        self._root = Path(tempfile.mkdtemp(prefix="matcher-"))
-        self._all = [Slot(self._root / f"worker{n}", self.limits, self._reader) for n in range(self.workers)]
-        try:
+        with ExitStack() as stack:
+            self._root = stack.enter_context(workplace())
+            self._all = [
+                Slot(self._root / f"worker{n}", self.limits, self._reader) for n in range(self.workers)
+            ]
             self.taken = self._all[-1].start()
-        except BaseException:
-            shutil.rmtree(self._root, ignore_errors=True)
-            raise
+            self._place = stack.pop_all()
         for slot in self._all:
             self._slots.put(slot)
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="matcher-guard")
@@ -79,7 +80,7 @@ class Guard:
         self._threads.shutdown(wait=True, cancel_futures=True)
         for slot in self._all:
             slot.close()
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._place.close()
 
     def read(self, source: str | os.PathLike[str] | bytes, name: str | None = None) -> Result:
         """Read one file, given by path or by content and ``name``. Of a ZIP, the one file that it holds."""

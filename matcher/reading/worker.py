@@ -40,9 +40,9 @@ def start(folder: str) -> None:
     _taken = confine(Path(folder))
 
 
-def introduce() -> tuple[int, frozenset[Freedom]]:
-    """This process' id, and which freedoms the kernel took from it."""
-    return os.getpid(), _taken
+def taken() -> frozenset[Freedom]:
+    """Which freedoms the kernel took from this process."""
+    return _taken
 
 
 def read(job: Job, folder: str, limits: Limits, reader: Reader | None) -> Outcome:

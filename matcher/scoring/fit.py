@@ -1,7 +1,7 @@
 """How far a résumé covers what a posting asks for, item by item."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -63,7 +63,7 @@ class Fit:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain types, ready for JSON."""
-        return {"schema": SCHEMA, **plain(asdict(self))}
+        return {"schema": SCHEMA, **plain(self)}
 
 
 def fit(posting: Report, resume: Report) -> Fit:

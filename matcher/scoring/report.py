@@ -1,8 +1,10 @@
 """The report: what of a standard a text covers, at what level, and by which sentences."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 Kind = Literal["resume", "posting"]
 ItemKind = Literal["indicator", "knowledge", "skill"]
@@ -146,7 +148,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain types, ready for JSON."""
-        fields = plain(asdict(self))
+        fields = plain(self)
         return {
             "schema": SCHEMA,
             "standard": {"code": fields.pop("code"), "name": fields.pop("name")},
@@ -156,10 +158,6 @@ class Report:
         }
 
 
-def plain(value: Any) -> Any:
-    """The value with lists for tuples, all the way down."""
-    if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(inner) for inner in value]
-    return value
+def plain(result: Any) -> Any:
+    """The result as what JSON has: dicts, lists, strings, numbers, truth values and None."""
+    return msgspec.json.decode(msgspec.json.encode(result))
