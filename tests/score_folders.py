@@ -10,17 +10,30 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from matcher import Matcher
-from matcher.batch.rows import folder_files, score_files
-from matcher.reading.guard import Guard
+from matcher.batch.inputs import Inputs
+from matcher.batch.local import LocalEngine
+from matcher.batch.source import Entry, entry_name
+from matcher.batch.work import Scoring
+from matcher.settings import Settings
+from matcher.standard import load_standard
 from tests import hostile_readers
 from tests.corpus.chaos import LIMITS
 
 
-def scored(matcher: Matcher, folder: Path) -> list[dict[str, Any]]:
-    """The folder's rows as plain types."""
-    with Guard(LIMITS, workers=2, reader=hostile_readers.read_or_obey) as guard:
-        return [row.to_dict() for row in score_files(matcher, guard, folder_files(folder), folder)]
+def scored(scoring: Scoring, folder: Path) -> list[dict[str, Any]]:
+    """The folder's rows as plain types, in the order of the files."""
+    sources = list(Inputs([str(folder)]))
+    with LocalEngine(scoring, workers=2) as engine:
+        done = {one.source.key: one.entries for one in engine.run(sources)}
+    return [row(source.name, entry) for source in sources for entry in done[source.key]]
+
+
+def row(source: str, entry: Entry) -> dict[str, Any]:
+    """What became of one document."""
+    file = entry_name(source, entry)
+    if entry.report is None:
+        return {"file": file, "error": {"code": entry.error, "message": entry.reason}}
+    return {"file": file, "report": entry.report.to_dict()}
 
 
 def most_memory() -> float:
@@ -31,6 +44,7 @@ def most_memory() -> float:
 
 
 if __name__ == "__main__":
-    matcher = Matcher.load()
-    folders = [scored(matcher, Path(folder)) for folder in sys.argv[1:]]
+    settings = Settings(read=LIMITS)
+    by = Scoring(load_standard("BAS2421-003v4"), settings, reader=hostile_readers.read_or_obey)
+    folders = [scored(by, Path(folder)) for folder in sys.argv[1:]]
     print(json.dumps({"folders": folders, "memory": most_memory()}))

@@ -3,10 +3,15 @@
 import json
 import random
 import re
+import sqlite3
+import zlib
+from contextlib import closing
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from pyarrow.parquet import read_table
 
 from tests.command import Outcome, RunCommand, on_a_terminal
 from tests.corpus.good import good_files
@@ -129,15 +134,30 @@ def said(outcome: Outcome) -> str:
     return outcome.out + outcome.err
 
 
-@pytest.mark.parametrize("name", ["結果.csv", "結果.jsonl"])
+def contents(folder: Path) -> list[str]:
+    """All that the files of a folder hold, in the clear."""
+    found = []
+    for path in folder.iterdir():
+        if path.suffix == ".xlsx":
+            with ZipFile(path) as archive:
+                found += [archive.read(name).decode() for name in archive.namelist()]
+        elif path.suffix == ".parquet":
+            found += map(repr, read_table(path).to_pylist())
+        else:
+            found.append(path.read_bytes().decode("utf-8", "replace"))
+    with closing(sqlite3.connect(folder / "journal.sqlite")) as base:
+        found += [
+            zlib.decompress(content).decode() for (content,) in base.execute("SELECT content FROM entry")
+        ]
+    return found
+
+
 def test_none_leaves_a_batch(
-    run: RunCommand, cage: Cage, tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str
+    run: RunCommand, cage: Cage, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    out = tmp_path / name
-    outcome = run("batch", cage.folder, "--out", out)
+    outcome = run("batch", cage.folder, "--out", tmp_path)
     assert outcome.status == 1, "the broken files fail"
-    written = out.read_text(encoding="utf-8-sig")
-    assert escaped(cage.secrets, written, said(outcome), caplog.text) == []
+    assert escaped(cage.secrets, *contents(tmp_path), said(outcome), caplog.text) == []
 
 
 def test_none_leaves_a_batch_through_a_pipe(run: RunCommand, cage: Cage) -> None:
@@ -145,10 +165,8 @@ def test_none_leaves_a_batch_through_a_pipe(run: RunCommand, cage: Cage) -> None
 
 
 def test_without_masking_they_are_all_there(run: RunCommand, cage: Cage, tmp_path: Path) -> None:
-    out = tmp_path / "結果.jsonl"
-    run("batch", cage.folder, "--out", out, "--no-mask")
-    written = out.read_text(encoding="utf-8")
-    assert set(cage.secrets) - set(escaped(cage.secrets, written)) == set()
+    run("batch", cage.folder, "--out", tmp_path, "--no-mask")
+    assert set(cage.secrets) - set(escaped(cage.secrets, *contents(tmp_path))) == set()
     assert escaped(list(cage.named), said(run("batch", cage.folder, "--no-mask"))) == list(cage.named)
 
 

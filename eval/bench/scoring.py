@@ -1,7 +1,4 @@
-"""``python -m eval.bench``: what scoring costs, as ratios measured side by side in one run.
-
-Absolute times depend on the machine; the ratios are what the documentation may quote.
-"""
+"""What scoring one résumé costs, and what starting costs."""
 
 import statistics
 import subprocess
@@ -59,9 +56,8 @@ def text_pdf(text: str) -> bytes | None:
     return bytes(pdf.output())
 
 
-def main() -> None:
+def main(console: Console) -> None:
     """Measure and print."""
-    console = Console(highlight=False)
     matcher, text = Matcher.load(), resume(LENGTH)
     fast, reference = default_segmenter("rjieba"), default_segmenter("jieba")
     score = timed(lambda: matcher.score(text))
@@ -117,7 +113,3 @@ def _table(title: str, rows: Sequence[tuple[str, float]], unit: float | None) ->
     for name, milliseconds in rows:
         table.add_row(name, f"{milliseconds:.2f}", f"{milliseconds / first:.2f}")
     return table
-
-
-if __name__ == "__main__":
-    main()

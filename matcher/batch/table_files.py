@@ -1,0 +1,20 @@
+"""Which files are tables, by their names."""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from matcher.batch.locations import Location
+from matcher.batch.parquet_table import Parquet
+from matcher.batch.records import TableFile
+from matcher.batch.text_tables import Csv, JsonLines
+
+_KINDS: dict[str, Callable[[Location], TableFile]] = {
+    ".csv": Csv, ".tsv": Csv, ".jsonl": JsonLines, ".ndjson": JsonLines, ".parquet": Parquet, ".pq": Parquet,
+}  # fmt: skip
+TABLE_SUFFIXES = tuple(_KINDS)
+
+
+def table_file(location: Location) -> TableFile | None:
+    """The table at a location, told by its name, or None if it is none."""
+    kind = _KINDS.get(PurePosixPath(location.path).suffix.lower())
+    return kind(location) if kind else None

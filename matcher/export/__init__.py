@@ -1,0 +1,1 @@
+"""Rankings as files: tables to open in Excel, and data for programs."""
