@@ -8,11 +8,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from matcher.errors import MatcherError
 from matcher.reading.limits import Limits
+from matcher.serving import Serving
 
 
 class Settings(BaseSettings):
-    """Limits and switches with their units and defaults. Each field of ``read`` is one of its own:
-    ``MATCHER_READ_SECONDS`` sets ``read.seconds``."""
+    """Limits and switches with their units and defaults. Each field of ``read`` and ``serve`` is one of its
+    own: ``MATCHER_READ_SECONDS`` sets ``read.seconds``."""
 
     model_config = SettingsConfigDict(
         env_prefix="MATCHER_",
@@ -32,7 +33,13 @@ class Settings(BaseSettings):
         description="一份文件最多的字數（Unicode 字元）；更長的文件得到清楚的錯誤。",
     )
     workers: int = Field(default=0, ge=0, description="同時讀檔的程序數；0 是每個處理器核心一個。")
+    database_url: str = Field(
+        default="",
+        repr=False,  # it may hold a password
+        description="服務的資料庫：postgresql://… 或 sqlite:///檔案；空白是使用者資料夾裡的 SQLite 檔。",
+    )
     read: Limits = Field(default=Limits(), description="讀一個檔案的限制，每一項各自設定。")
+    serve: Serving = Field(default=Serving(), description="HTTP 服務的位址與限制，每一項各自設定。")
 
 
 _REASONS = {
@@ -44,25 +51,28 @@ _REASONS = {
     "greater_than_equal": "最少 {ge}",
     "less_than_equal": "最多 {le}",
     "literal_error": "只能是 {expected}",
+    "string_too_short": "不能是空白",
+    "string_pattern_mismatch": "要像 https://ats.example.com，以逗號分隔",
     "unexpected_keyword_argument": "沒有這個設定",
 }
 """What pydantic finds wrong, by its name for it."""
 
 
-def load_settings() -> Settings:
-    """The settings of the environment.
+def load_settings(serve: Mapping[str, object] | None = None) -> Settings:
+    """The settings of the environment; those of ``serve`` win over its ``MATCHER_SERVE_…``.
 
     Raises:
         MatcherError: with every setting that cannot be used, what is allowed and what was received.
     """
+    options: dict[str, Any] = {"serve": serve} if serve else {}
     try:
-        return Settings()
+        return Settings(**options)
     except ValidationError as error:
         wrong = "；".join(_told(one) for one in error.errors())
         raise MatcherError(f"設定不能用：{wrong}。") from error
     except SettingsError as error:
         raise MatcherError(
-            "設定不能用：MATCHER_READ 要寫成一項一項的，例如 MATCHER_READ_SECONDS。"
+            "設定不能用：MATCHER_READ 與 MATCHER_SERVE 要寫成一項一項的，例如 MATCHER_READ_SECONDS。"
         ) from error
 
 

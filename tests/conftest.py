@@ -12,7 +12,15 @@ from matcher.language.lexicon import load_lexicon
 from matcher.language.segment import Segmenter, default_segmenter
 from matcher.scoring.idf import Idf, load_idf
 from matcher.standard import Standard
+from tests.browser import browser, page  # noqa: F401 - fixtures, found by their names
 from tests.command import Outcome, RunCommand
+from tests.postgres import database_url, postgres  # noqa: F401 - likewise
+from tests.services import client, recruiter  # noqa: F401 - likewise
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Not by their content: an archive has the time in it, and a name of a test must not change."""
+    return "bytes" if isinstance(val, bytes) else None
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,10 @@ HEAVY = (
     "lxml",
     "rapidocr",
     "onnxruntime",
+    "fastapi",
+    "uvicorn",
+    "sqlalchemy",
+    "alembic",
 )
 TYPERS_WORDS = ("Usage", "Options", "Arguments", "Commands", "Show this", "default:", "required", "ARGS")
 

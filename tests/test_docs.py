@@ -36,12 +36,13 @@ def test_every_setting_stands_in_the_readme(readme: str) -> None:
 
 
 def settings() -> Iterator[tuple[str, str, str]]:
-    """Name, default and description of every setting, the limits on reading one file among them."""
+    """Name, default and description of every setting, those of groups one by one."""
     schema = Settings.model_json_schema()
     fields = schema["properties"]
-    limits = schema["$defs"]["Limits"]["properties"]
-    fields |= {f"read_{name}": limit for name, limit in limits.items()}
-    del fields["read"]
+    for group, kind in (("read", "Limits"), ("serve", "Serving")):
+        del fields[group]
+        found = schema["$defs"][kind]["properties"]
+        fields |= {f"{group}_{name}": field for name, field in found.items()}
     for name, field in fields.items():
         default = field["default"]
         shown = default if isinstance(default, str) else json.dumps(default)

@@ -7,13 +7,43 @@ import pytest
 
 from matcher.errors import MatcherError
 from matcher.reading.limits import Limits
+from matcher.serving import Serving
 from matcher.settings import Settings, load_settings
 
 LIMITS = [(field.name, "false" if field.name == "ocr" else "7") for field in fields(Limits)]
 
 
 def test_without_any_they_are_the_defaults() -> None:
-    assert load_settings() == Settings(segmenter="rjieba", max_characters=2_000_000, workers=0, read=Limits())
+    assert load_settings() == Settings(
+        segmenter="rjieba",
+        max_characters=2_000_000,
+        workers=0,
+        database_url="",
+        read=Limits(),
+        serve=Serving(),
+    )
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Serving)])
+def test_every_limit_of_the_service_can_be_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    value = {"host": "::1", "cors_origins": "https://a.example,http://localhost:3000"}.get(name, "7")
+    monkeypatch.setenv(f"MATCHER_SERVE_{name.upper()}", value)
+    serve = load_settings().serve
+    others = [field.name for field in fields(Serving) if field.name != name]
+    assert str(getattr(serve, name)).removesuffix(".0") == value
+    assert [other for other in others if getattr(serve, other) != getattr(Serving(), other)] == []
+
+
+def test_options_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_SERVE_PORT", "7")
+    monkeypatch.setenv("MATCHER_SERVE_QUEUE", "8")
+    assert load_settings({"port": 9}).serve == Serving(port=9, queue=8)
+    with pytest.raises(MatcherError, match="MATCHER_SERVE_PORT 收到「70000」，最多 65535"):
+        load_settings({"port": 70_000})
+
+
+def test_an_address_with_a_password_is_not_shown() -> None:
+    assert "geheim" not in repr(Settings(database_url="postgresql://u:geheim@h/x"))
 
 
 @pytest.mark.parametrize(("name", "value"), LIMITS)
@@ -50,6 +80,13 @@ def test_from_a_file_unless_the_environment_says_otherwise(
         ("READ_FILE_BYTES", "50MB", "要是整數"),
         ("READ_MEMORY_BYTES", "9" * 20, "最多 9007199254740992"),
         ("READ_SECNODS", "5", "沒有這個設定"),
+        ("SERVE_HOST", "", "不能是空白"),
+        ("SERVE_PORT", "65536", "最多 65535"),
+        ("SERVE_WORKERS", "0", "最少 1"),
+        ("SERVE_BODY_SECONDS", "inf", "最多 86400"),
+        ("SERVE_CORS_ORIGINS", "*", "要像 https://ats.example.com，以逗號分隔"),
+        ("SERVE_CORS_ORIGINS", "https://a.example/path", "要像 https://ats.example.com，以逗號分隔"),
+        ("SERVE_PROT", "5", "沒有這個設定"),
     ],
 )
 def test_what_is_wrong_is_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str) -> None:

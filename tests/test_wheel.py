@@ -41,3 +41,20 @@ def test_the_wheel_scores_a_sample_outside_the_checkout(installed: Path, tmp_pat
     report = json.loads(done.stdout)
     assert len(report["items"]) == 42
     assert report["level"]["sufficient"]
+
+
+def test_the_wheel_makes_keys_and_the_application(installed: Path, tmp_path: Path) -> None:
+    """The migrations of the store travel with it."""
+    database = f"sqlite:///{tmp_path / 'service.sqlite3'}"
+    environment = {**os.environ, "PYTHONPATH": str(installed), "MATCHER_DATABASE_URL": database}
+    code = (
+        "import sys, api; from api.app import create_app; from matcher.cli import main; "
+        "print(api.__file__, len(create_app().routes), file=sys.stderr); "
+        "sys.argv = ['matcher', *sys.argv[1:]]; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "keys", "create", "--name", "甲"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert str(installed) in done.stderr
+    assert done.stdout.startswith("icap_")

@@ -7,17 +7,21 @@ from typing import Annotated
 import typer
 
 from matcher import __version__
-from matcher.cli import batch, match, phrasebook, read, score, standard
+from matcher.cli import batch, feedback, keys, match, phrasebook, posting, read, score, serve, standard
 from matcher.cli.chinese import command, new_app, usage_message
 from matcher.errors import MatcherError
 
 app = new_app("以職能基準比對職缺與履歷：涵蓋哪些任務、憑哪些句子、相當於第幾級。")
 app.add_typer(standard.app, name="standard")
 app.add_typer(phrasebook.app, name="phrasebook")
+app.add_typer(keys.app, name="keys")
+app.add_typer(feedback.app, name="feedback")
+app.add_typer(posting.app, name="posting")
 command(app, "score")(score.score)
 command(app, "match")(match.match)
 command(app, "batch")(batch.batch)
 command(app, "read")(read.read)
+command(app, "serve")(serve.serve)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,0 +1,1 @@
+"""The HTTP service: what `matcher` does, for the systems of recruiters."""

@@ -1,0 +1,1 @@
+"""Batches: files that are kept until they are scored, and their results until they expire or are erased."""

@@ -1,0 +1,1 @@
+"""The OpenAPI document: what of the service stands in `/docs` and is made into clients."""

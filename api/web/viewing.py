@@ -1,0 +1,135 @@
+"""A batch as a visitor looks at it: blind, with personal data and names covered, or revealed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from api.batches.batch import Batch
+from api.batches.results import StoredEntries
+from api.store import Store
+from api.store.tables import EntryRow, FileRow
+from matcher.batch.ranking import Posting, Ranking
+from matcher.batch.source import Entry
+from matcher.export.overview import Overview, Row, survey
+from matcher.export.page import Page, posting_page
+from matcher.privacy import mask, mask_name, masked
+from matcher.standard import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A batch, and how it is looked at. ``revealed`` shows names of files and personal data as they are.
+
+    A batch that was sent to the API as ``masked`` has neither; nothing reveals what is not kept.
+    """
+
+    batch: Batch
+    standard: Standard
+    revealed: bool = False
+    english: bool = False
+
+    @property
+    def covers(self) -> bool:
+        """Whether there is something to cover."""
+        return not self.revealed and not self.batch.order.masking
+
+    @property
+    def home(self) -> str:
+        """The address of the batch."""
+        return f"/batches/{self.batch.id}"
+
+    @property
+    def query(self) -> str:
+        """What addresses carry so that the next page is looked at in the same way."""
+        return "?reveal=1" if self.revealed else ""
+
+    @property
+    def posting(self) -> Posting | None:
+        """The posting, with what is to be covered covered."""
+        if self.batch.order.posting is None:
+            return None
+        name, entry = self.batch.order.posting
+        if entry.report is None:
+            return None
+        if self.covers:
+            return Posting(mask_name(name), mask(entry.text), masked(entry.report, entry.text))
+        return Posting(name, entry.text, entry.report)
+
+
+class ViewedEntries:
+    """The entries of a batch under the names of a view: `matcher.batch.ranking.Entries`.
+
+    Numbers of candidates («應徵者 7») follow the order in which files were sent. Covering a text takes
+    longer than everything else, so texts are covered only where ``whole`` is asked for.
+    """
+
+    def __init__(self, store: Store, view: View, *, whole: bool = False) -> None:
+        self._stored = StoredEntries(store, view.batch)
+        self._view = view
+        self._whole = whole
+        order = (
+            select(EntryRow.id)
+            .join(FileRow)
+            .where(FileRow.batch == view.batch.id)
+            .order_by(FileRow.place, EntryRow.id)
+        )
+        with store.reading() as session:
+            self._places = {number: place for place, number in enumerate(session.scalars(order), 1)}
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._stored)
+
+    def named(self, number: int) -> tuple[str, Entry]:
+        """The name and entry of that number.
+
+        Raises:
+            KeyError: there is none in this batch.
+        """
+        name, entry = self._stored.named(number)
+        if self._view.revealed:
+            return name, entry
+        if entry.report is None:  # nobody is judged by it, and only its name tells which file to mend
+            return mask_name(name), _covered(entry)
+        return self.label(number), _covered(entry) if self._whole and self._view.covers else entry
+
+    def label(self, number: int) -> str:
+        """What a candidate is called as long as their name is covered."""
+        width = len(str(len(self._places)))
+        word = "Candidate" if self._view.english else "應徵者"
+        return f"{word} {self._places.get(number, 0):0{width}}"
+
+
+def _covered(entry: Entry) -> Entry:
+    if entry.report is None:
+        return Entry(entry.part, error=entry.error, reason=mask(entry.reason or ""))
+    return Entry(entry.part, masked(entry.report, entry.text), mask(entry.text), entry.same)
+
+
+@contextmanager
+def ranked(store: Store, view: View, *, whole: bool = False) -> Iterator[Ranking]:
+    """The ranking of what is done of a batch."""
+    entries = ViewedEntries(store, view, whole=whole)
+    with Ranking(view.standard, entries, view.posting) as ranking:
+        yield ranking
+
+
+def posting_of(view: View) -> Page | None:
+    """The page of the posting."""
+    return posting_page(view.posting) if view.posting else None
+
+
+def overview(store: Store, view: View) -> Overview:
+    """The overview of what is done of a batch; its rows lead to the pages of candidates."""
+    with ranked(store, view) as ranking:
+        return _shown(survey(ranking), view)
+
+
+def _shown(overview: Overview, view: View) -> Overview:
+    return replace(overview, groups=[[_row(row, view) for row in group] for group in overview.groups])
+
+
+def _row(row: Row, view: View) -> Row:
+    notes = tuple(map(mask, row.notes)) if view.covers else row.notes
+    return replace(row, href=f"{view.home}/candidates/{row.number}{view.query}", notes=notes)
