@@ -10,7 +10,7 @@ run: $(VENV)/.run            ## install, score the sample résumés, show one fu
 	$(BIN)/matcher score data/samples/resumes/planner.txt
 
 test: lint                   ## install, then everything that CI checks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 	$(BIN)/python -m eval gate
 
 lint: $(VENV)/.dev           ## style and types
