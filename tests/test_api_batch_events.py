@@ -8,7 +8,7 @@ import httpx2 as httpx
 import pytest
 
 from api.service import Service
-from tests.batches import made_of_texts, resumes, until
+from tests.batches import made_of_texts, resumes
 from tests.services import Served, served, settings_for
 
 
@@ -65,18 +65,6 @@ def test_the_end_of_a_batch_that_is_erased_is_told(client: httpx.Client) -> None
         assert next(told)[0] == "progress"
         client.delete(f"/v1/batches/{batch}")
         assert [name for name, _ in told if name][-1] == "erased"
-
-
-def test_in_silence_something_is_said(server: Served, client: httpx.Client) -> None:
-    busy = made_of_texts(client, *resumes(400))
-    until(client, busy, done=1)
-    service: Service = server.app.state.service
-    events_of_it = client.stream("GET", f"/v1/batches/{busy}/events")
-    with service.store.writing(), events_of_it as answer:  # meanwhile nothing can be noted as done
-        told = events(answer)
-        while next(told)[0]:
-            pass
-    client.delete(f"/v1/batches/{busy}")
 
 
 def test_a_client_that_goes_away_is_forgotten(server: Served, client: httpx.Client) -> None:

@@ -144,6 +144,7 @@ def test_a_killed_service_leaves_no_process_behind(tmp_path: Path) -> None:
     assert left == []
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_two_services_share_the_work_and_do_nothing_twice(database_url: str, tmp_path: Path) -> None:
     with serving(database_url, tmp_path / "one") as one, serving(database_url, tmp_path / "two") as two:
         while not (one.scored() and two.scored()):  # until both have their processes

@@ -269,13 +269,13 @@ def test_it_reads_and_writes_a_bucket(
     for name, value in {**S3, "AWS_ENDPOINT_URL": s3}.items():
         monkeypatch.setenv(name, value)
     bucket = fsspec.filesystem("s3", use_listings_cache=False)
-    bucket.mkdir("resumes")
-    bucket.pipe({f"resumes/in/{number}.txt": f"規劃客服流程{number}。".encode() for number in range(9)})
-    sources = list(Inputs(["s3://resumes/in"]))
-    with DaskEngine(scoring, scheduler, parts="s3://resumes/parts") as engine:
+    bucket.mkdir("applications")
+    bucket.pipe({f"applications/in/{number}.txt": f"規劃客服流程{number}。".encode() for number in range(9)})
+    sources = list(Inputs(["s3://applications/in"]))
+    with DaskEngine(scoring, scheduler, parts="s3://applications/parts") as engine:
         done = entries(engine.run(sources))
     assert [entry.text for _, (entry,) in sorted(done.items())] == [f"規劃客服流程{n}。" for n in range(9)]
-    assert bucket.ls("resumes") == ["resumes/in"]
+    assert bucket.ls("applications") == ["applications/in"]
 
 
 def test_a_scheduler_that_cannot_be_reached_is_named(scoring: Scoring, tmp_path: Path) -> None:

@@ -82,8 +82,10 @@ def test_a_file_that_says_its_kind_is_of_it_unless_the_user_says_otherwise(
     path = tmp_path / "職缺.html"
     path.write_text(POSTING, encoding="utf-8")
     assert json.loads(run("score", path, "--json", *options).out)["kind"] == kind
-    run("batch", tmp_path, "--out", tmp_path / "out.jsonl", *options)
-    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["report"]["kind"] == kind
+    run("batch", tmp_path, "--out", tmp_path / "out", *options)
+    assert (
+        json.loads((tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8"))["report"]["kind"] == kind
+    )
 
 
 def test_standard_input(run: RunCommand) -> None:
