@@ -64,10 +64,9 @@ class Scorers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        # The queue is left as it is: a thread may wait for a process, and has to get one to come to its end.
         for process in self._all:
-            if process not in idle:
-                process.interrupt()
+            process.interrupt()
             process.close()
 
     def score(self, document: Document, task: Task) -> Entry:
