@@ -51,11 +51,20 @@ async def caller(
         )
         raise Problem(UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
     request.state.key = key.id
-    wait = service.buckets.take(key.id)
+    check_rate(service, key.id)
+    return Caller(key.id, key.role)
+
+
+def check_rate(service: Service, key: str) -> None:
+    """Count a request of that key.
+
+    Raises:
+        Problem: the key was used too often (429).
+    """
+    wait = service.buckets.take(key)
     if wait:
         most = service.buckets.per_minute
         raise Problem(TOO_MANY, f"這把金鑰每分鐘最多 {most} 個請求。", headers=retry_after(wait))
-    return Caller(key.id, key.role)
 
 
 AnyCaller = Annotated[Caller, Depends(caller)]

@@ -6,9 +6,9 @@ from typing import Literal, Self
 from anyio.to_thread import run_sync
 
 from api.problems import UNKNOWN_STANDARD, Fault, Problem
-from api.scorers import pack
 from api.store import Store
 from api.store.standards import add_standard, imported_codes, imported_standard
+from matcher.batch.scorers import pack
 from matcher.matcher import DEFAULT_STANDARD
 from matcher.standard import Standard, available_standards, load_standard
 

@@ -13,8 +13,8 @@ from api.problems import (
     Problem,
     retry_after,
 )
-from api.scorers import Task
 from api.work import Load, Work
+from matcher.batch.scorers import Task
 from matcher.batch.source import Entry
 from matcher.privacy import mask
 from matcher.reading.document import Document

@@ -124,22 +124,41 @@ class _Parser(MultiPartParser):
             self._current_part.file = UploadFile(part, size=0, filename=made.filename, headers=made.headers)
 
 
-async def _parsed(request: Request, most: int, spool: Spool) -> FormData:
-    _, parameters = parse_options_header(request.headers["content-type"])
-    if parameters.get(b"charset", b"utf-8").lower() not in _UTF8:
-        raise Problem(MEDIA, "表單的 charset 只能是 utf-8。")
-    # Room for one file more than allowed, so that the problem can name its field.
+class TooManyFilesError(MultiPartException):
+    """A form has more files than it may."""
+
+
+async def parsed_form(request: Request, spool: Spool, *, most_files: int, most_bytes: int) -> FormData:
+    """The form of a request, its files in ``spool``; ``most_bytes`` are those of a field that is no file.
+
+    Raises:
+        TooManyFilesError: it has more than ``most_files``.
+        MultiPartException: it is no form, or breaks another limit.
+    """
     parser = _Parser(
         spool,
         request.headers,
         request.stream(),
-        max_files=most + 1,
+        max_files=most_files,
         max_fields=_FIELDS,
-        max_part_size=_FIELD_BYTES,
+        max_part_size=most_bytes,
     )
     try:
         return await parser.parse()
     except MultiPartException as error:
         if error.message.startswith("Too many files"):
-            raise Problem(TOO_LARGE, f"這個請求最多 {most} 個檔案。") from None
+            raise TooManyFilesError(error.message) from None
+        raise
+
+
+async def _parsed(request: Request, most: int, spool: Spool) -> FormData:
+    _, parameters = parse_options_header(request.headers["content-type"])
+    if parameters.get(b"charset", b"utf-8").lower() not in _UTF8:
+        raise Problem(MEDIA, "表單的 charset 只能是 utf-8。")
+    try:
+        # Room for one file more than allowed, so that the problem can name its field.
+        return await parsed_form(request, spool, most_files=most + 1, most_bytes=_FIELD_BYTES)
+    except TooManyFilesError:
+        raise Problem(TOO_LARGE, f"這個請求最多 {most} 個檔案。") from None
+    except MultiPartException:
         raise Problem(MALFORMED, "內容不是正確的 multipart/form-data。") from None

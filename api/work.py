@@ -8,13 +8,12 @@ from typing import Self, TypeVar
 
 from api.metrics import Metrics
 from api.problems import BUSY, Problem, retry_after
-from api.scorers import Scorers, Task
+from matcher.batch.scorers import Scorers, Task
 from matcher.batch.source import Entry
 from matcher.errors import MatcherError
 from matcher.reading.document import Document
 from matcher.reading.guard import Guard
 from matcher.reading.outcome import ReadingFailure
-from matcher.serving import Serving
 from matcher.settings import Settings
 
 _Given = TypeVar("_Given")
@@ -34,10 +33,8 @@ class Work:
     """
 
     def __init__(self, settings: Settings, workers: int, first: bytes, metrics: Metrics) -> None:
-        # The processes get no address of a database, which may hold a password.
-        own = settings.model_copy(update={"database_url": "", "serve": Serving()})
-        self._guard = Guard(own.read, workers)
-        self._scorers = Scorers(own, workers, first)
+        self._guard = Guard(settings.read, workers)
+        self._scorers = Scorers(settings, workers, first)
         self._most = settings.serve.queue
         self._metrics = metrics
         self._first = first
@@ -50,7 +47,7 @@ class Work:
             self._reading = stack.enter_context(ThreadPoolExecutor(self.workers, "reading"))
             self._scoring = stack.enter_context(ThreadPoolExecutor(self.workers * _AHEAD, "scoring"))
             stack.enter_context(self._guard)
-            stack.enter_context(self._scorers)
+            stack.enter_context(self._scorers).start_all()
             self._open = stack.pop_all()
         return self
 

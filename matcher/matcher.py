@@ -23,6 +23,18 @@ from matcher.standard import Standard, load_standard
 DEFAULT_STANDARD = "BAS2421-003v4"
 
 
+def versions() -> dict[str, str]:
+    """The version of the program and of each kind of data that a report depends on."""
+    lexicon = load_lexicon()
+    return {
+        "matcher": __version__,
+        "lexicon": lexicon.version,
+        "phrasebook": load_phrasebook().version,
+        "idf": load_idf(lexicon).version,
+        "calibration": load_calibration().version,
+    }
+
+
 class Matcher:
     """Scores résumés and postings against one competency standard.
 
@@ -37,13 +49,7 @@ class Matcher:
         self._segmenter = default_segmenter(self.settings.segmenter)
         self._scorer = Scorer(standard, phrasebook, self._segmenter, idf, calibration)
         self._originals = {f"職能基準 {standard.name}": "\n".join(item.text for item in standard.items)}
-        self.versions = {
-            "matcher": __version__,
-            "lexicon": lexicon.version,
-            "phrasebook": phrasebook.version,
-            "idf": idf.version,
-            "calibration": calibration.version,
-        }
+        self.versions = versions()
 
     @classmethod
     def load(cls, code: str = DEFAULT_STANDARD, settings: Settings | None = None) -> "Matcher":

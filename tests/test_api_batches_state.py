@@ -26,13 +26,14 @@ from sqlalchemy import select, update
 
 from api.app import create_app
 from api.batches.queue import Waiting
-from api.batches.scoring import BatchScoring, Known
+from api.batches.scoring import BatchScoring
 from api.service import Service
 from api.store import Store
 from api.store.keys import create_key
 from api.store.tables import BatchRow, EntryRow, FileRow
 from api.work import Work
 from matcher.batch.source import Entry
+from matcher.batch.work import Known
 from matcher.errors import MatcherError
 from tests.batches import look, made, made_of_texts, page, until, zipped
 from tests.services import POSTING, RESUME, bearer, entered, settings_for

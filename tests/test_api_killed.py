@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx2 as httpx
 import pytest
@@ -20,8 +21,9 @@ from sqlalchemy import func, select, update
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
 from tests.batches import look, made, made_of_texts, page, resumes, until
+from tests.processes import MARK, MATCHER, left_over, marked_processes
 from tests.services import POSTING
-from tests.test_batch_killed import MATCHER, marked_processes, some_files
+from tests.test_batch_killed import some_files
 
 FILES = 80
 SENT = list(islice((file for file in some_files() if not file[0].endswith((".doc", ".msg"))), FILES))
@@ -42,6 +44,13 @@ class Serving:
         return int(sum(map(float, found)))
 
 
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for temporary files. Not ``tmp_path``, whose name may be too long for the sockets in it."""
+    with TemporaryDirectory(prefix="m-") as folder:
+        yield Path(folder)
+
+
 @contextmanager
 def serving(database: str, temp: Path) -> Iterator[Serving]:
     """``matcher serve``, which writes below ``temp``; killed at the end of the block if it still runs."""
@@ -50,7 +59,7 @@ def serving(database: str, temp: Path) -> Iterator[Serving]:
         "MATCHER_DATABASE_URL": database,
         "MATCHER_WORKERS": "1",
         "MATCHER_READ_OCR": "false",
-        "MATCHER_TEST_MARK": str(temp),
+        MARK: str(temp),
         "TMPDIR": str(temp),
     }
     command = [*MATCHER, "serve", "--port", "0"]
@@ -106,8 +115,8 @@ def let_leases_end(database: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
-def test_killed_in_the_middle_of_a_batch_it_completes_it(tmp_path: Path) -> None:
-    database, temp = f"sqlite:///{tmp_path / 'service.sqlite3'}", tmp_path / "temp"
+def test_killed_in_the_middle_of_a_batch_it_completes_it(tmp_path: Path, place: Path) -> None:
+    database, temp = f"sqlite:///{tmp_path / 'service.sqlite3'}", place / "temp"
     with serving(database, temp) as service:
         batch = made(service.client, *SENT, posting=ASKED)
         until(service.client, batch, done=20)
@@ -130,23 +139,17 @@ def test_killed_in_the_middle_of_a_batch_it_completes_it(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux tells a process' parent")
-def test_a_killed_service_leaves_no_process_behind(tmp_path: Path) -> None:
-    temp = tmp_path / "temp"
+def test_a_killed_service_leaves_no_process_behind(tmp_path: Path, place: Path) -> None:
+    temp = place / "temp"
     with serving(f"sqlite:///{tmp_path / 'service.sqlite3'}", temp) as service:
         until(service.client, made(service.client, *SENT), done=3)
         assert len(marked_processes(str(temp))) > 3
         service.process.kill()
-    for _ in range(300):
-        left = marked_processes(str(temp))
-        if not left:
-            break
-        time.sleep(0.1)
-    assert left == []
+    assert left_over(str(temp)) == []
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_two_services_share_the_work_and_do_nothing_twice(database_url: str, tmp_path: Path) -> None:
-    with serving(database_url, tmp_path / "one") as one, serving(database_url, tmp_path / "two") as two:
+def test_two_services_share_the_work_and_do_nothing_twice(database_url: str, place: Path) -> None:
+    with serving(database_url, place / "one") as one, serving(database_url, place / "two") as two:
         while not (one.scored() and two.scored()):  # until both have their processes
             until(one.client, made_of_texts(one.client, *resumes(20)))
         before = one.scored(), two.scored()

@@ -33,6 +33,7 @@ from matcher.settings import Settings
 from tests.batch_files import Place
 from tests.corpus.chaos import LIMITS, files, is_good
 from tests.hostile_readers import read_or_obey
+from tests.processes import MARK, marked_processes
 
 ROOT = Path(__file__).parent.parent
 S3 = {
@@ -332,7 +333,7 @@ def test_ctrl_c_ends_a_cluster_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name, content, _ in filter(lambda file: is_good(file[0]), files()):
         (tmp_path / "in" / name).write_bytes(content)
-    mark = {"MATCHER_TEST_MARK": str(tmp_path), "TMPDIR": str(tmp_path)}
+    mark = {MARK: str(tmp_path), "TMPDIR": str(tmp_path)}
     command = [
         *(sys.executable, "-c", "from matcher.cli import main; main()", "batch", str(tmp_path / "in")),
         *("--engine", "dask", "--workers", "2", "--out", str(tmp_path / "out")),
@@ -350,15 +351,3 @@ def test_ctrl_c_ends_a_cluster_of_its_own(tmp_path: Path) -> None:
     assert (process.returncode, "Traceback" in printed) == (130, False), printed
     assert marked_processes(str(tmp_path)) == []
     assert list(tmp_path.glob("matcher-*")) == []
-
-
-def marked_processes(mark: str) -> list[str]:
-    """The command lines of processes with the mark in their environment."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"MATCHER_TEST_MARK={mark}".encode() in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_bytes().decode())
-        except OSError:
-            continue
-    return found

@@ -4,7 +4,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.good import good_files
+from tests.processes import MARK, MATCHER, left_over
 
 FILES = 200
 KILLS_AT_WORK = 20
 KILLS_WHILE_WRITING = 5
 OUTPUTS = ("errors.csv", "report.html", "results.csv", "results.jsonl", "results.parquet", "results.xlsx")
-MATCHER: tuple[str | Path, ...] = (sys.executable, "-c", "from matcher.cli import main; main()")
 SENTENCES = (
     *(
         "客服企劃專員，五年經驗。",
@@ -118,7 +117,7 @@ def test_ctrl_c_ends_it_with_what_is_done(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux tells a process' parent")
 def test_a_killed_run_leaves_no_process_behind(folder: Path, tmp_path: Path) -> None:
-    marked = {**os.environ, "MATCHER_TEST_MARK": str(tmp_path)}
+    marked = {**os.environ, MARK: str(tmp_path)}
     command: list[str | Path] = [*MATCHER, "batch", folder, "--out", tmp_path]
     with subprocess.Popen(
         command, env=marked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -126,21 +125,4 @@ def test_a_killed_run_leaves_no_process_behind(folder: Path, tmp_path: Path) -> 
         while process.poll() is None and written(tmp_path) < 50_000:
             time.sleep(0.01)
         process.kill()
-    for _ in range(300):
-        left = marked_processes(str(tmp_path))
-        if not left:
-            break
-        time.sleep(0.1)
-    assert left == []
-
-
-def marked_processes(mark: str) -> list[str]:
-    """The command lines of processes with the mark in their environment."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"MATCHER_TEST_MARK={mark}".encode() in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_bytes().decode())
-        except OSError:
-            continue
-    return found
+    assert left_over(str(tmp_path)) == []

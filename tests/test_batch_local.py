@@ -11,7 +11,7 @@ from matcher import Matcher
 from matcher.batch.engine import run
 from matcher.batch.journal import Journal
 from matcher.batch.local import LocalEngine
-from matcher.batch.scorers import Scorers
+from matcher.batch.scorers import Scorers, Task, pack
 from matcher.batch.source import Entry, Source
 from matcher.batch.work import Finished, Scoring
 from matcher.data import data_path
@@ -91,6 +91,11 @@ def test_every_file_in_a_zip_is_a_part(engine: LocalEngine) -> None:
     ]
 
 
+def test_numbers_in_the_names_of_parts_are_masked(engine: LocalEngine) -> None:
+    (done,) = engine.run([Place("一份.zip", zipped(("王小明 0912-345-678.txt", b""), ("乙.txt", b"")))])
+    assert [entry.part for entry in done.entries] == ["王小明 ●●●●-●●●-●●●.txt", "乙.txt"]
+
+
 def test_sources_are_taken_as_they_are_needed(engine: LocalEngine) -> None:
     taken = []
 
@@ -119,10 +124,11 @@ def test_the_same_content_has_the_same_digest_and_another_format_another(engine:
 
 def test_a_scorer_that_is_killed_is_replaced(scoring: Scoring) -> None:
     document = Document(PLANNER, "a.txt", "text/plain", "traditional", ((0, len(PLANNER)),))
-    with Scorers(scoring, 1) as scorers:
-        before = scorers.score("", document)
+    task = Task(pack(scoring.standard), None, masking=True)
+    with Scorers(scoring.settings, 1, task.standard) as scorers:
+        before = scorers.score(document, task)
         os.kill(scorers._all[-1].call(os.getpid, (), 60), signal.SIGKILL)
-        assert scorers.score("", document) == before
+        assert scorers.score(document, task) == before
         assert before.error is None
 
 

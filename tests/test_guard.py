@@ -87,7 +87,9 @@ def test_what_breaks_a_worker_costs_one_row_with_its_code(guard: Guard, order: s
 
 def test_a_worker_is_replaced_after_its_share_of_files(guard: Guard) -> None:
     processes = [told(row.result) for row in guard.read_many((b"pid", "x") for _ in range(200))]
-    assert 200 / LIMITS.tasks_per_worker <= len(set(processes)) <= 2 + 200 / LIMITS.tasks_per_worker
+    shares = 200 // LIMITS.tasks_per_worker
+    # Each of the two workers may begin in the middle of its share and end in the middle of another.
+    assert shares <= len(set(processes)) <= shares + 4
 
 
 def test_memory_of_one_file_is_not_taken_from_the_next(guard: Guard) -> None:

@@ -15,9 +15,9 @@ from api.batches.unpacking import sized, unpacked
 from api.bodies import BatchFields
 from api.documents import check_text, document_of, entry_of_file, problem_of
 from api.problems import IDEMPOTENCY, INVALID, Fault, Problem
-from api.scorers import Task
 from api.service import Service
 from api.uploads import too_many
+from matcher.batch.scorers import Task
 from matcher.batch.source import Entry
 from matcher.privacy import mask_name
 

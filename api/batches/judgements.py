@@ -7,9 +7,9 @@ from typing import cast
 
 from sqlalchemy import delete, select
 
-from api.batches.packing import unpacked
 from api.store import Store
 from api.store.tables import BatchRow, EntryRow, FileRow, JudgementRow
+from matcher.batch.packing import unpacked
 from matcher.batch.source import Entry
 from matcher.scoring.report import Status
 

@@ -7,13 +7,12 @@ from starlette.responses import Response
 
 from api.answers import json_answer
 from api.batches.batch import Batch, Erased
-from api.batches.paged import Line
 from api.bodies import ResultsQuery
 from api.service import Service
 from api.shapes import BatchBody, CandidateBody, DocumentError, FitBody, PostingBody, ReportBody, ResultsBody
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
-from matcher.batch.ranking import Posting
+from matcher.batch.ranking import Line, Posting
 from matcher.scoring.fit import fit
 from matcher.standard import Standard
 

@@ -7,9 +7,9 @@ from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import Session
 
 from api.batches.batch import Content
-from api.batches.packing import packed
 from api.store import Store
 from api.store.tables import BatchRow, EntryRow, FileRow
+from matcher.batch.packing import packed
 from matcher.batch.source import Entry
 
 _BYTES = 8 * 1024 * 1024  # of a piece; a file may be larger

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
 
-from api.batches.packing import packed, unpacked
 from api.store import Store
 from api.store.tables import BatchRow, EntryRow, FileRow
+from matcher.batch.packing import packed, unpacked
 from matcher.batch.source import Entry
 from matcher.reading.limits import Limits
 from matcher.reading.opening import check_size

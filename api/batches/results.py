@@ -8,11 +8,11 @@ from threading import Lock
 from sqlalchemy import Select, select
 
 from api.batches.batch import Batch, Erased
-from api.batches.packing import unpacked
-from api.batches.paged import PagedRanking
+from api.batches.shelf import still_there
 from api.store import Store
-from api.store.tables import BatchRow, EntryRow, FileRow
-from matcher.batch.ranking import Posting
+from api.store.tables import EntryRow, FileRow
+from matcher.batch.packing import unpacked
+from matcher.batch.ranking import Posting, Ranking
 from matcher.batch.source import Entry, entry_name
 from matcher.privacy import mask_name
 from matcher.standard import Standard
@@ -68,7 +68,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.ranking: PagedRanking | None = None
+        self.ranking: Ranking | None = None
         self.dropped = False
 
     def drop(self) -> None:
@@ -97,7 +97,7 @@ class Rankings:
     @contextmanager
     def ranking(
         self, batch: Batch, standard: Standard, top: int | None = None, min_level: int | None = None
-    ) -> Iterator[PagedRanking]:
+    ) -> Iterator[Ranking]:
         """The ranking of what is done of a batch, for this thread alone while the block lasts."""
         which = (batch.id, batch.done, top, min_level)
         with self._lock:
@@ -127,9 +127,7 @@ class Rankings:
         """
         with self._lock:
             kept = {str(which[0]) for which in self._kept}
-        with self._store.reading() as session:
-            there = set(session.scalars(select(BatchRow.id).where(BatchRow.id.in_(kept))))
-        self._forget(kept - there)
+        self._forget(kept - still_there(self._store, kept))
 
     def close(self) -> None:
         """Keep nothing."""
@@ -144,11 +142,11 @@ class Rankings:
     def _taken(self, which: list[tuple[object, ...]]) -> list[_Kept]:
         return [self._kept.pop(one) for one in which]
 
-    def _made(self, batch: Batch, standard: Standard, top: int | None, min_level: int | None) -> PagedRanking:
+    def _made(self, batch: Batch, standard: Standard, top: int | None, min_level: int | None) -> Ranking:
         posting = None
         if batch.order.posting is not None:
             name, entry = batch.order.posting
             if entry.report is not None:
                 posting = Posting(name, entry.text, entry.report)
         entries = StoredEntries(self._store, batch)
-        return PagedRanking(standard, entries, posting, top=top, min_level=min_level)
+        return Ranking(standard, entries, posting, top=top, min_level=min_level)

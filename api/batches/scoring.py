@@ -11,20 +11,15 @@ from msgspec.structs import replace
 from api.batches.queue import Waiting
 from api.catalogue import Catalogue
 from api.metrics import Metrics
-from api.scorers import Scorers, Task
+from matcher.batch.scorers import Scorers, Task
 from matcher.batch.source import Entry
-from matcher.batch.work import finish
+from matcher.batch.work import Known, finish
 from matcher.errors import MatcherError
-from matcher.privacy import mask, mask_name
 from matcher.reading.document import Document
 from matcher.reading.guard import Guard
 from matcher.reading.media import TEXT
 from matcher.reading.script import script_of
-from matcher.serving import Serving
 from matcher.settings import Settings
-
-Known = Callable[[str], tuple[Entry, ...] | None]
-"""What became of this content before, by its digest."""
 
 
 class BatchScoring:
@@ -35,8 +30,7 @@ class BatchScoring:
     """
 
     def __init__(self, settings: Settings, workers: int, catalogue: Catalogue, metrics: Metrics) -> None:
-        # The processes get no address of a database, which may hold a password.
-        self._settings = settings.model_copy(update={"database_url": "", "serve": Serving()})
+        self._settings = settings
         self._workers = workers
         self._catalogue = catalogue
         self._metrics = metrics
@@ -59,11 +53,11 @@ class BatchScoring:
         if file.text:
             digest, entries = _of_text(file, score, known)
         else:
-            finished = finish(file, guard, score, known)
+            finished = finish(file, guard, score, known, masking=file.masking)
             digest, entries = finished.digest, finished.entries
         for entry in entries:
             self._metrics.documents.labels(entry.error or "scored").inc()
-        return digest, tuple(map(_masked, entries)) if file.masking else entries
+        return digest, entries
 
     def close(self) -> None:
         """End the processes, whatever they do."""
@@ -97,8 +91,3 @@ def _of_text(
 
 def _scored(scorers: Scorers, task: Task, part: str, document: Document) -> Entry:
     return replace(scorers.score(document, task), part=part)
-
-
-def _masked(entry: Entry) -> Entry:
-    reason = mask(entry.reason) if entry.reason else None
-    return replace(entry, part=mask_name(entry.part), reason=reason)

@@ -1,6 +1,6 @@
 """Batches in the store: put there, looked at, and erased."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.batches.batch import Batch, Content, FileState, Order, State
-from api.batches.packing import packed, unpacked
 from api.batches.pieces import add_files, erase_files
 from api.store import Store
 from api.store.tables import BatchRow, EntryRow, FileRow
+from matcher.batch.packing import packed, unpacked
 from matcher.privacy import mask_name
 
 _NOBODY = "-"  # whose a batch is until all its files are there: no key has this ID
@@ -80,6 +80,12 @@ def batches_of(store: Store, key: str, most: int) -> list[Batch]:
     with store.reading() as session:
         rows = session.scalars(_mine(key).order_by(BatchRow.created.desc(), BatchRow.id).limit(most))
         return [_batch(session, row) for row in rows.all()]
+
+
+def still_there(store: Store, batches: Collection[str]) -> set[str]:
+    """Those of the batches, by their IDs, that were not erased."""
+    with store.reading() as session:
+        return set(session.scalars(select(BatchRow.id).where(BatchRow.id.in_(batches))))
 
 
 def files_of(store: Store, batch: str, first: int = 0, most: int = 1_000) -> list[FileState]:

@@ -14,12 +14,12 @@ from api.catalogue import Listed
 from api.documents import document_of, entry_of_file, problem_of
 from api.openapi.operations import MATCH
 from api.parsing import options, parsed
-from api.scorers import Task
 from api.service import Service, service_of
 from api.shapes import CandidateBody, DocumentError, FitBody, MatchBody, PostingBody, ReportBody
 from api.uploads import FORM, form, media_type, too_many, unsupported
 from api.work import Load
 from matcher.batch.ranking import Posting, Ranking
+from matcher.batch.scorers import Task
 from matcher.batch.source import Entry
 from matcher.privacy import mask_name
 from matcher.reading.document import Document

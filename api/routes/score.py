@@ -11,10 +11,10 @@ from api.callers import AnyCaller
 from api.documents import document_of, entry_of_file, problem_of
 from api.openapi.operations import SCORE
 from api.parsing import is_document, options, parsed
-from api.scorers import Task
 from api.service import Service, service_of
 from api.shapes import ReportBody
 from api.uploads import FORM, form, media_type, unsupported
+from matcher.batch.scorers import Task
 from matcher.batch.source import Entry
 from matcher.privacy import mask_name
 from matcher.scoring.report import Report

@@ -13,10 +13,10 @@ from api.documents import document_of
 from api.openapi.operations import STANDARD, STANDARDS, STANDARDS_ADD
 from api.parsing import options, parsed
 from api.problems import CONFLICT, INVALID, NO_STANDARD, Fault, Problem
-from api.scorers import Task
 from api.service import Service, service_of
 from api.shapes import StandardBody, StandardEntry, StandardList
 from api.uploads import FORM, form, media_type, unsupported
+from matcher.batch.scorers import Task
 from matcher.icap import StandardFormatError, parse_text
 from matcher.standard import Standard
 

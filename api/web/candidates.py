@@ -37,15 +37,15 @@ def candidates(store: Store, view: View, numbers: Sequence[int]) -> list[Candida
     Raises:
         KeyError: one is not in this batch, or has no report.
     """
-    entries = ViewedEntries(store, view, whole=True)
+    entries, posting = ViewedEntries(store, view, whole=True), view.posting
     found = []
     for number in numbers:
         name, entry = entries.named(number)
         if entry.report is None:
             raise KeyError(number)
         made = single_page(name, entry.report, entry.text)
-        if view.posting:
-            made = replace(made, fit=fit(view.posting.report, entry.report))
+        if posting:
+            made = replace(made, fit=fit(posting.report, entry.report))
         found.append(Candidate(number, made))
     return found
 

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TypeVar, cast
 
-from sqlalchemy import select
-
+from api.batches.shelf import still_there
 from api.store import Store
-from api.store.tables import BatchRow
 from api.web.standard_view import Found, found_in
 from api.web.viewing import View, overview, ranked
 from matcher.export.overview import Overview
@@ -53,9 +51,7 @@ class Kept:
         """
         with self._lock:
             kept = {which[0] for which in self._kept}
-        with self._store.reading() as session:
-            there = set(session.scalars(select(BatchRow.id).where(BatchRow.id.in_(kept))))
-        for batch in kept - there:
+        for batch in kept - still_there(self._store, kept):
             self.forget(batch)
 
     def _found(self, view: View, what: str, make: Callable[[], _Made]) -> _Made:

@@ -18,6 +18,7 @@ from api.web.pages import PageRoute
 from api.web.rendering import page
 from api.web.viewing import View, posting_of
 from api.web.visit import Known
+from matcher.export.page import posting_page
 from matcher.postings import check
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -90,17 +91,16 @@ def _candidates(service: Service, view: View, numbers: Sequence[int]) -> list[Ca
 @router.get("/batches/{batch}/posting")
 def posting(request: Request, view: Opened, service: ServiceOf) -> Response:
     """Show what the posting asks for, what it leaves out, and what it should not say."""
-    shown = posting_of(view)
-    if shown is None:
+    asking = view.posting
+    if asking is None:
         raise unknown()
-    findings = check(view.posting.text) if view.posting else []
     return page(
         request,
         "posting_page.html",
         view=view,
         overview=service.kept.overview(view),
-        posting=shown,
-        findings=findings,
+        posting=posting_page(asking),
+        findings=check(asking.text),
     )
 
 

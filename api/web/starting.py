@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
-from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.formparsers import MultiPartException
 
 from api.batches.batch import Batch
 from api.batches.intake import make_batch
@@ -16,7 +15,8 @@ from api.batches.shelf import batches_of, erase_batch
 from api.bodies import BatchFields
 from api.problems import INVALID, MALFORMED, Problem
 from api.service import Service
-from api.uploads import File, too_many
+from api.spool import Spool
+from api.uploads import FORM, File, TooManyFilesError, media_type, parsed_form, too_many
 from api.web.opened import Opened, ServiceOf
 from api.web.pages import PageRoute, leads_to
 from api.web.rendering import page
@@ -26,7 +26,6 @@ from matcher.data import data_path
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _LISTED = 20  # batches on the start page
-_FIELDS = 10
 _MOST_TEXT = 4 * 1024 * 1024  # bytes of a pasted text
 _SAMPLE_POSTING = "customer_service_planner.txt"
 
@@ -73,8 +72,7 @@ async def erase(request: Request, visitor: Known, view: Opened, service: Service
     """Erase a batch for good."""
     await fields(request)
     await run_sync(erase_batch, service.store, view.batch.id, visitor.key)
-    service.rankings.forget(view.batch.id)
-    service.kept.forget(view.batch.id)
+    service.forget(view.batch.id)
     return leads_to("/")
 
 
@@ -100,27 +98,17 @@ async def _made(service: Service, visitor: Visitor, posting: Sent | None, resume
 @asynccontextmanager
 async def _form(request: Request, service: Service) -> AsyncIterator[FormData]:
     """The form with its files, which are closed at the end of the block."""
-    kind, _ = parse_options_header(request.headers.get("content-type", ""))
-    if kind != b"multipart/form-data":
+    if media_type(request) != FORM:
         raise Problem(INVALID, "請從首頁的表單送出檔案。")
     most = service.settings.serve.batch_files
-    parser = MultiPartParser(
-        request.headers,
-        request.stream(),
-        max_files=most + 2,
-        max_fields=_FIELDS,
-        max_part_size=_MOST_TEXT,
-    )
-    try:
-        form = await parser.parse()
-    except MultiPartException as error:
-        if error.message.startswith("Too many files"):
+    with Spool() as spool:
+        try:
+            form = await parsed_form(request, spool, most_files=most + 2, most_bytes=_MOST_TEXT)
+        except TooManyFilesError:
             raise too_many("履歷", most) from None
-        raise Problem(MALFORMED, "表單沒有送完整，請再試一次。") from None
-    try:
+        except MultiPartException:
+            raise Problem(MALFORMED, "表單沒有送完整，請再試一次。") from None
         yield form
-    finally:
-        await form.close()
 
 
 def _files(form: FormData, field: str) -> list[Sent]:

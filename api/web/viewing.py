@@ -117,7 +117,8 @@ def ranked(store: Store, view: View, *, whole: bool = False) -> Iterator[Ranking
 
 def posting_of(view: View) -> Page | None:
     """The page of the posting."""
-    return posting_page(view.posting) if view.posting else None
+    posting = view.posting
+    return posting_page(posting) if posting else None
 
 
 def overview(store: Store, view: View) -> Overview:

@@ -13,8 +13,9 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from api.callers import check_rate
 from api.local import check_local
-from api.problems import FOREIGN, TOO_MANY, Kind, Problem, retry_after
+from api.problems import FOREIGN, Kind, Problem
 from api.service import Service, service_of
 from api.store.sessions import LASTS, session_key
 
@@ -121,10 +122,7 @@ async def anyone(request: Request, service: Annotated[Service, Depends(service_o
         return None
     key, _ = found
     request.state.key = key
-    wait = service.buckets.take(key)
-    if wait:
-        most = service.buckets.per_minute
-        raise Problem(TOO_MANY, f"這把金鑰每分鐘最多 {most} 個請求。", headers=retry_after(wait))
+    check_rate(service, key)
     request.state.visitor = Visitor(key)
     return Visitor(key)
 

@@ -12,7 +12,7 @@ from matcher.batch.parts import Parts
 from matcher.batch.source import Entry, Source
 from matcher.batch.work import Finished, Known, Scoring, nothing_known
 from matcher.errors import MatcherError
-from matcher.matcher import Matcher
+from matcher.matcher import versions
 
 try:
     from distributed import Client, Future, KilledWorker, wait
@@ -58,7 +58,7 @@ class DaskEngine:
         Raises:
             MatcherError: the scheduler cannot be reached, a worker cannot score, or the parts have no place.
         """
-        self._versions = Matcher(self._scoring.standard, self._scoring.settings).versions
+        self._versions = versions()
         with ExitStack() as stack:
             self._parts = Parts.at(self._place, self._scoring.version(self._versions))
             stack.callback(self._parts.close)

@@ -1,7 +1,6 @@
 """What is done, on disk: a run that was ended in any way goes on from there."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -9,8 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
-from matcher.batch.scorers import decoded, encoded
-from matcher.batch.source import TRANSIENT, Entry, Source, entry_name
+from matcher.batch.packing import packed, unpacked
+from matcher.batch.source import Entry, Source, entry_name
 from matcher.batch.work import Finished
 from matcher.errors import MatcherError
 from matcher.privacy import mask_name
@@ -85,15 +84,15 @@ class Journal:
             ).fetchone()
             found = row and self._base.execute("SELECT content FROM entry WHERE source = ? ORDER BY id", row)
             contents = found.fetchall() if found else None
-        return tuple(_unpacked(content) for (content,) in contents) if contents else None
+        return tuple(unpacked(content) for (content,) in contents) if contents else None
 
     def add(self, finished: Iterable[Finished]) -> None:
         """Write these sources, all at one stroke, in place of what was known of them."""
-        packed = [(one, [_packed(entry) for entry in one.entries]) for one in finished]
+        written = [(one, [packed(entry) for entry in one.entries]) for one in finished]
         with self._locked():
             self._base.execute("BEGIN IMMEDIATE")
             try:
-                for one, contents in packed:
+                for one, contents in written:
                     self._write(one, contents)
                 self._base.execute("COMMIT")
             except BaseException:
@@ -121,7 +120,7 @@ class Journal:
             name, content = self._base.execute(
                 "SELECT name, content FROM entry JOIN this_run USING (source) WHERE entry.id = ?", (number,)
             ).fetchone()
-        entry = _unpacked(content)
+        entry = unpacked(content)
         shown = entry_name(name, entry)
         return (mask_name(shown) if self._masking else shown), entry
 
@@ -152,12 +151,11 @@ class Journal:
         base.execute("CREATE TEMP TABLE this_run (source INTEGER PRIMARY KEY, name TEXT)")
 
     def _write(self, one: Finished, contents: list[bytes]) -> None:
-        final = not any(entry.error in TRANSIENT for entry in one.entries)
         key = _hidden(one.source.key)
         self._base.execute("DELETE FROM source WHERE key = ?", (key,))
         row = self._base.execute(
             "INSERT INTO source (key, stamp, digest, version, final, seconds) VALUES (?,?,?,?,?,?)",
-            (key, one.source.stamp, one.digest, self._version, final, one.seconds),
+            (key, one.source.stamp, one.digest, self._version, one.final, one.seconds),
         ).lastrowid
         entries = [(row, content) for content in contents]
         self._base.executemany("INSERT INTO entry (source, content) VALUES (?,?)", entries)
@@ -197,11 +195,3 @@ def _reason(error: sqlite3.Error | OSError) -> str:
 def _hidden(key: str) -> str:
     """Files are named after people; the journal only has to know them again."""
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _packed(entry: Entry) -> bytes:
-    return zlib.compress(encoded(entry), 1)
-
-
-def _unpacked(content: bytes) -> Entry:
-    return decoded(zlib.decompress(content))

@@ -6,14 +6,19 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import Self, TypeVar
 
-from matcher.batch.scorers import Scorers
-from matcher.batch.source import Source
+from msgspec.structs import replace
+
+from matcher.batch.scorers import Scorers, Task, pack
+from matcher.batch.source import Entry, Source
 from matcher.batch.work import Finished, Known, Scoring, finish, nothing_known
+from matcher.reading.document import Document
 from matcher.reading.guard import Guard
 
 _Item = TypeVar("_Item")
 _Value = TypeVar("_Value")
 _AHEAD = 2  # sources in work for each worker: one is read while another is scored
+_CODES = {"too_large": "unscored", "unavailable": "crash", "slow": "timeout"}
+"""What a batch calls that which kept a document from being scored, among the codes of reading."""
 
 
 class LocalEngine:
@@ -28,7 +33,8 @@ class LocalEngine:
 
     def __init__(self, scoring: Scoring, workers: int = 0) -> None:
         self._guard = Guard(scoring.settings.read, workers, scoring.reader)
-        self._scorers = Scorers(scoring, self._guard.workers)
+        self._task = Task(pack(scoring.standard), scoring.kind, scoring.masking)
+        self._scorers = Scorers(scoring.settings, self._guard.workers, self._task.standard)
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -49,9 +55,13 @@ class LocalEngine:
         """
 
         def work(source: Source) -> Finished:
-            return finish(source, self._guard, self._scorers.score, known)
+            return finish(source, self._guard, self._score, known, masking=self._task.masking)
 
         return _as_finished(self._threads, work, sources, self._guard.workers * _AHEAD)
+
+    def _score(self, part: str, document: Document) -> Entry:
+        entry = self._scorers.score(document, self._task)
+        return replace(entry, part=part, error=_CODES.get(entry.error or "", entry.error))
 
 
 def _as_finished(

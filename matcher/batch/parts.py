@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from matcher.batch.locations import Location, locate, reason
-from matcher.batch.scorers import decoded, encoded
-from matcher.batch.source import TRANSIENT, Source
+from matcher.batch.packing import decoded, encoded
+from matcher.batch.source import Source
 from matcher.batch.work import Finished
 from matcher.errors import MatcherError
 from matcher.files import written_whole
@@ -137,9 +137,9 @@ class Parts:
 
 
 def _row(one: Finished) -> Row:
-    source, final = one.source, not any(entry.error in TRANSIENT for entry in one.entries)
+    source = one.source
     entries = [encoded(entry) for entry in one.entries]
-    return Row(source.key, source.stamp, source.name, one.digest, one.seconds, final, entries)
+    return Row(source.key, source.stamp, source.name, one.digest, one.seconds, one.final, entries)
 
 
 @contextmanager

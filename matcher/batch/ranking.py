@@ -48,6 +48,18 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a ranking: the number and name of its entry; ``rank``, and ``original``, the number of the
+    entry that says the same and stands for both, are None for a document without a report."""
+
+    number: int
+    name: str
+    entry: Entry
+    rank: int | None = None
+    original: int | None = None
+
+
 class Entries(Protocol):
     """Finished documents by number, with their names."""
 
@@ -152,6 +164,20 @@ class Ranking:
             name, entry = self._entries.named(number)
             yield Failure(name, entry.error or "", entry.reason or "")
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are: the documents that are shown, and then those without a report."""
+        return len(self) + self.failed
+
+    def page(self, first: int, most: int) -> Iterator[Line]:
+        """The lines from that place on, counted from 0, without the work for those before it.
+
+        Raises:
+            KeyError: what is ranked was erased meanwhile.
+        """
+        for number, rank, original in self._base.execute(_PAGE, (most, first)).fetchall():
+            yield Line(number, *self._entries.named(number), rank, original)
+
     def _rank(self, top: int | None, level: int) -> None:
         base = self._base
         base.execute(_DOCUMENT)
@@ -189,6 +215,14 @@ WITH kept AS (SELECT * FROM original WHERE level >= :level ORDER BY rank LIMIT C
 SELECT kept.rank, document.number, kept.number AS original,
        ROW_NUMBER() OVER (ORDER BY kept.rank, document.name, document.number) AS place
 FROM kept JOIN document ON document.same = kept.same AND document.error IS NULL
+"""
+
+_PAGE = """
+SELECT number, rank, original FROM (
+    SELECT number, rank, original, place, '' AS name FROM ranked
+    UNION ALL
+    SELECT number, NULL, NULL, NULL, name FROM document WHERE error IS NOT NULL
+) ORDER BY place IS NULL, place, name, number LIMIT ? OFFSET ?
 """
 
 

@@ -7,8 +7,10 @@ from pathlib import PurePath
 from time import monotonic
 
 import msgspec
+from msgspec.structs import replace
 
-from matcher.batch.source import Entry, Source
+from matcher.batch.source import TRANSIENT, Entry, Source
+from matcher.privacy import mask, mask_name
 from matcher.reading.document import Document
 from matcher.reading.errors import ReadingError
 from matcher.reading.guard import Guard
@@ -55,22 +57,42 @@ class Finished:
     entries: tuple[Entry, ...]
     seconds: float
 
+    @property
+    def final(self) -> bool:
+        """Whether it need not be tried again."""
+        return not any(entry.error in TRANSIENT for entry in self.entries)
+
 
 def nothing_known(_: str) -> None:
     """The ``Known`` of who remembers nothing."""
 
 
-def finish(source: Source, guard: Guard, score: Score, known: Known = nothing_known) -> Finished:
-    """Read and score one source. What goes wrong is an entry."""
+def finish(
+    source: Source, guard: Guard, score: Score, known: Known = nothing_known, *, masking: bool
+) -> Finished:
+    """Read and score one source. What goes wrong is an entry. ``score`` masks reports; with ``masking``
+    names of parts and reasons are masked as well."""
     start = monotonic()
+    digest, entries = _read_and_scored(source, guard, score, known)
+    if masking:
+        entries = tuple(map(names_masked, entries))
+    return Finished(source, digest, entries, monotonic() - start)
+
+
+def names_masked(entry: Entry) -> Entry:
+    """The entry with its part's name and its reason, which may name files, masked."""
+    return replace(entry, part=mask_name(entry.part), reason=mask(entry.reason) if entry.reason else None)
+
+
+def _read_and_scored(
+    source: Source, guard: Guard, score: Score, known: Known
+) -> tuple[str, tuple[Entry, ...]]:
     try:
         content = source.load(guard.limits)
     except ReadingError as error:
-        entries: tuple[Entry, ...] = (Entry("", error=error.code, reason=str(error)),)
-        return Finished(source, "", entries, monotonic() - start)
+        return "", (Entry("", error=error.code, reason=str(error)),)
     digest = _digest(content, source.name)
-    entries = known(digest) or tuple(_entries(content, source.name, guard, score))
-    return Finished(source, digest, entries, monotonic() - start)
+    return digest, known(digest) or tuple(_entries(content, source.name, guard, score))
 
 
 def _entries(content: bytes, name: str, guard: Guard, score: Score) -> Iterator[Entry]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # --help need not wait for the scorer
     from matcher.batch.engine import Engine
     from matcher.batch.ranking import Posting, Ranking
     from matcher.batch.work import Scoring
-    from matcher.settings import Settings
 
 
 class EngineChoice(StrEnum):
@@ -110,7 +109,7 @@ def batch(
         )
         tally = Tally(sum(1 for _ in sources))
         matcher = Matcher.load(standard, settings)
-        asking = _posting(posting, matcher, settings, hide) if posting else None
+        asking = _posting(posting, matcher, hide) if posting else None
     scoring = Scoring(matcher.standard, settings, kind.value if kind else None, hide)
     doing = _engine(engine, scoring, settings.workers if workers is None else workers, scheduler, parts, out)
     stopped = True
@@ -136,16 +135,13 @@ def _check(out: Path | None, engine: EngineChoice, scheduler: str | None, parts:
         raise MatcherError("--scheduler 和 --parts 要和 --engine dask 一起用。")
 
 
-def _posting(file: str, matcher: "Matcher", settings: "Settings", hide: bool) -> "Posting":
+def _posting(file: str, matcher: "Matcher", hide: bool) -> "Posting":
     from matcher.batch.ranking import Posting
-    from matcher.cli.source import read_source
-    from matcher.privacy import mask, mask_name, masked
+    from matcher.cli.source import score_source
+    from matcher.privacy import mask
 
-    document = read_source(file, settings.read)
-    report = matcher.score(document, "posting")
-    if hide:
-        return Posting(mask_name(document.name), mask(document.text), masked(report, document))
-    return Posting(document.name, document.text, report)
+    name, document, report = score_source(matcher, file, "posting", masking=hide)
+    return Posting(name, mask(document.text) if hide else document.text, report)
 
 
 def _engine(

@@ -1,15 +1,12 @@
 """``matcher match``: what a posting asks for, and what a few résumés show of it, side by side."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from matcher.cli.masking import MaskOption, errors_masked, masks
 from matcher.cli.score import StandardOption
 from matcher.cli.settings import NoOcrOption, settings_for
-
-if TYPE_CHECKING:  # --help need not wait for the scorer
-    from matcher.scoring.report import Kind, Report
 
 
 def match(
@@ -25,24 +22,17 @@ def match(
     履歷依適配由高到低列出；相同時比期望適配，再比檔名。
     """
     from matcher import Matcher
-    from matcher.cli.source import read_source
-    from matcher.privacy import mask_name, masked
+    from matcher.cli.source import score_source
     from matcher.scoring.fit import fit_order
 
     settings = settings_for(no_ocr=no_ocr)
     hide = masks(mask, to_screen=not json)
     matcher = Matcher.load(standard, settings)
-
-    def scored(file: str, kind: "Kind") -> "tuple[str, Report]":
-        document = read_source(file, settings.read)
-        report = matcher.score(document, kind)
-        return (mask_name(document.name), masked(report, document)) if hide else (document.name, report)
-
     with errors_masked(hide):
-        asking_name, asking = scored(posting, "posting")
-        shown = [scored(file, "resume") for file in resumes]
+        asking_name, _, asking = score_source(matcher, posting, "posting", masking=hide)
+        shown = [score_source(matcher, file, "resume", masking=hide) for file in resumes]
     fits = sorted(
-        ((name, report, matcher.match(asking, report)) for name, report in shown),
+        ((name, report, matcher.match(asking, report)) for name, _, report in shown),
         key=lambda one: (fit_order(one[2], one[1]), one[0]),
     )
     if json:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matcher.errors import MatcherError
 from matcher.reading.document import Document
@@ -11,6 +12,10 @@ from matcher.reading.media import TEXT, media_type
 from matcher.reading.names import clean_name
 from matcher.reading.opening import check_size
 from matcher.reading.read import read_document
+
+if TYPE_CHECKING:
+    from matcher.matcher import Matcher
+    from matcher.scoring.report import Kind, Report
 
 
 def read_source(name: str, limits: Limits) -> Document:
@@ -31,6 +36,23 @@ def read_source(name: str, limits: Limits) -> Document:
     except OSError as error:
         raise MatcherError(f"無法開啟「{name}」：{error.strerror}。") from error
     return _read(content, clean_name(path.name), limits)
+
+
+def score_source(
+    matcher: "Matcher", name: str, kind: "Kind", *, masking: bool
+) -> "tuple[str, Document, Report]":
+    """The name to show, the document as it is, and the report of a file or standard input.
+
+    Raises:
+        MatcherError: it cannot be read or scored.
+    """
+    from matcher.privacy import mask_name, masked  # here, so that --help need not wait for it
+
+    document = read_source(name, matcher.settings.read)
+    report = matcher.score(document, kind)
+    if masking:
+        return mask_name(document.name), document, masked(report, document)
+    return document.name, document, report
 
 
 def _read(content: bytes, name: str, limits: Limits) -> Document:

@@ -73,10 +73,10 @@ class Guard:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        idle = [self._slots.get_nowait() for _ in range(self._slots.qsize())]
+        # What is read was given up, by Ctrl-C or by leaving off in the middle. The queue is left as it is: a
+        # thread may wait for a slot, and has to get one to come to its end.
         for slot in self._all:
-            if slot not in idle:
-                slot.interrupt()  # what it reads was given up, by Ctrl-C or by leaving off in the middle
+            slot.interrupt()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for slot in self._all:
             slot.close()

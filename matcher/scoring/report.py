@@ -160,4 +160,12 @@ class Report:
 
 def plain(result: Any) -> Any:
     """The result as what JSON has: dicts, lists, strings, numbers, truth values and None."""
-    return msgspec.json.decode(msgspec.json.encode(result))
+    # Not by encoding and decoding: a text may hold what UTF-8 cannot.
+    return _listed(msgspec.to_builtins(result))
+
+
+def _listed(value: Any) -> Any:
+    """The value with lists for tuples, all the way down."""
+    if isinstance(value, dict):
+        return {key: _listed(inner) for key, inner in value.items()}
+    return [_listed(inner) for inner in value] if isinstance(value, (list, tuple)) else value
