@@ -2,6 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in
 
 .PHONY: run test lint eval bench lock clean
 
@@ -25,8 +26,9 @@ bench: $(VENV)/.dev          ## every speed figure
 	$(BIN)/python -m eval.bench
 
 lock: $(VENV)/.dev           ## resolve the dependencies of pyproject.toml again
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --output-file requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --all-extras --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --extra ocr --extra postgres --extra s3 --constraint requirements/dev.txt --output-file requirements/image.txt
 
 clean:                       ## remove what the verbs above made
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

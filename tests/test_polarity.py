@@ -339,7 +339,7 @@ def test_every_clause_has_a_polarity(text: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["_OTHERS", "_DENIAL", "_WISH"])
 @given(data=st.data())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 def test_a_sentence_is_searched_wherever_something_is_to_be_found(pattern: str, data: st.DataObject) -> None:
     says = getattr(polarity, pattern)
     text = data.draw(st.from_regex(says).filter(says.search))

@@ -1,12 +1,12 @@
-"""``python -m eval.bench [scoring|batch]…``: every speed figure, or those named."""
+"""``python -m eval.bench [scoring|batch|serve]…``: every speed figure, or those named."""
 
 import sys
 
 from rich.console import Console
 
-from eval.bench import batch, scoring
+from eval.bench import batch, scoring, serve
 
-PARTS = {"scoring": scoring.main, "batch": batch.main}
+PARTS = {"scoring": scoring.main, "batch": batch.main, "serve": serve.main}
 
 
 def main() -> None:
