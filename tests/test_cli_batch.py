@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,6 +17,7 @@ from matcher.cli.batch_view import batch_view
 from matcher.data import data_path
 from matcher.privacy import masked
 from tests.command import RunCommand, on_a_terminal
+from tests.processes import MATCHER
 from tests.ranked import ranking
 
 RESUMES = data_path("samples", "resumes")
@@ -321,3 +324,20 @@ def test_the_terminal_shows_the_best_first_and_failures_last(matcher: Matcher) -
     places = [shown.index(name) for name in ("王小明.txt", "陳小華.txt", "[bold]壞.txt")]
     assert places == sorted(places)
     assert "失敗" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sockets with paths")
+def test_a_temporary_folder_with_too_long_a_path_is_named(tmp_path: Path) -> None:
+    long = tmp_path / ("長" * 40)
+    long.mkdir()
+    ended = subprocess.run(
+        [*MATCHER, "batch", str(RESUMES)],
+        env=os.environ | {"TMPDIR": str(long)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert "暫存資料夾的路徑太長，請把 TMPDIR 設成 70 個位元組以內的路徑" in ended.stderr
+    assert ended.stderr.endswith(f"現在是「{long}」。\n")

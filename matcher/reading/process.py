@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +19,7 @@ _T = TypeVar("_T")
 _GRACE = 10.0  # seconds beyond a call's own clock after which its process is taken for stuck
 _START = 60.0  # seconds for a process to start on a busy machine
 _TRIES = 3
+_LONGEST_TEMP = 70  # bytes; the address of a socket in it may have a little more than a hundred
 _GLANCE = 1.0  # seconds between looks at whether the process still lives
 _GLANCES = 5  # looks at a dead one after which pebble will not tell its exit code any more
 
@@ -59,9 +61,7 @@ class Process:
             self._id = self._wait(pool, os.getpid, (), _START)
         except (BrokenProcessPool, ProcessExpired, TimeoutError) as error:
             self.close()
-            raise MatcherError(
-                '無法啟動工作程序。若是自己寫的程式，主程式要放在 if __name__ == "__main__": 之下。'
-            ) from error
+            raise MatcherError(f"無法啟動工作程序。{_advice()}") from error
 
     def call(self, function: Callable[..., _T], arguments: tuple[Any, ...], longest: float) -> _T:
         """What the function of an importable module gives, called in the process; starts it if needed.
@@ -147,6 +147,16 @@ def _lives(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _advice() -> str:
+    """What most likely keeps a process from starting."""
+    temp = tempfile.gettempdir()
+    if len(os.fsencode(temp)) > _LONGEST_TEMP:
+        return (
+            f"暫存資料夾的路徑太長，請把 TMPDIR 設成 {_LONGEST_TEMP} 個位元組以內的路徑；現在是「{temp}」。"
+        )
+    return '若是自己寫的程式，主程式要放在 if __name__ == "__main__": 之下。'
 
 
 def _context() -> BaseContext:
