@@ -7,6 +7,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.problems import HEADERS, MALFORMED, MEDIA_TYPE, Kind, Problem
 
+ENDLESS = "endless"
+"""The state of a request whose answer goes on as long as there is something to tell."""
+
 _HEAD_BYTES = 65_536
 _HEAD_SECONDS = 15.0
 
@@ -48,6 +51,12 @@ class LimitedProtocol(HttpToolsProtocol):
         """Answer the request."""
         self._arrived()
         super().on_headers_complete()
+
+    def shutdown(self) -> None:
+        """Let an answer come to its end when the service stops, unless it has none."""
+        super().shutdown()
+        if self.scope is not None and self.scope["state"].get(ENDLESS):
+            self.transport.close()
 
     def send_400_response(self, _msg: str) -> None:
         """Refuse what is no HTTP, in the shape of all other problems."""

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
@@ -92,3 +94,17 @@ def test_so_many_watch_and_the_next_is_refused(server: Served, client: httpx.Cli
         client.delete(f"/v1/batches/{batch}")
         for one in open_ones:
             one.__exit__(None, None, None)
+
+
+def test_a_service_that_stops_does_not_wait_for_those_who_watch(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with ExitStack() as after:
+        with served(settings_for(tmp_path)) as stopping:
+            client = after.enter_context(stopping.client())
+            batch = made_of_texts(client, *resumes(400))
+            told = events(after.enter_context(client.stream("GET", f"/v1/batches/{batch}/events")))
+            assert next(told)[0] == "progress"
+        with pytest.raises(httpx.RemoteProtocolError):
+            list(told)
+    assert "graceful shutdown exceeded" not in caplog.text

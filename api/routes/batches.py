@@ -20,6 +20,7 @@ from api.callers import AnyCaller
 from api.openapi import batches as described
 from api.parsing import options, parsed
 from api.problems import BUSY, INVALID, NO_BATCH, Fault, Problem, retry_after
+from api.protocol import ENDLESS
 from api.service import Service, service_of
 from api.shapes import BatchBody, BatchList, FileBody, FilesBody
 from api.uploads import FORM, File, form, media_type, unsupported
@@ -123,6 +124,7 @@ async def watch(request: Request, batch: _Batch, service: _Service) -> Response:
     options(NoQuery, request.query_params.multi_items())
     if service.watching >= service.settings.serve.queue:
         raise Problem(BUSY, "同時看進度的人太多了，請稍後再試。", headers=retry_after(_RETRY))
+    request.scope["state"][ENDLESS] = True
     headers = {"X-Accel-Buffering": "no"}  # nginx would keep what is told until there is more
     return StreamingResponse(events(service, batch), 200, headers, "text/event-stream")
 
