@@ -1,12 +1,18 @@
-"""``python -m eval.bench [scoring|batch|serve|web]…``: every speed figure, or those named."""
+"""``python -m eval.bench [scoring|batch|mixed|serve|web]…``: every speed figure, or those named."""
 
 import sys
 
 from rich.console import Console
 
-from eval.bench import batch, scoring, serve, web
+from eval.bench import batch, mixed, scoring, serve, web
 
-PARTS = {"scoring": scoring.main, "batch": batch.main, "serve": serve.main, "web": web.main}
+PARTS = {
+    "scoring": scoring.main,
+    "batch": batch.main,
+    "mixed": mixed.main,
+    "serve": serve.main,
+    "web": web.main,
+}
 
 
 def main() -> None:

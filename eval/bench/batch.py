@@ -1,6 +1,5 @@
 """What a batch costs: files a second by format, beside reading alone and beside a plain pipeline."""
 
-import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -50,13 +49,12 @@ def main(console: Console) -> None:
         rates = [rate(name, files, workers) for name, files in folders.items() for workers in WORKERS]
         plain = plain_rate(folders["text"])
         console.print(_table(rates, plain))
-        console.print(_memory(folder(Path(place) / "many", _text, 2_000)))
 
 
-def folder(place: Path, make: Callable[[int], tuple[str, bytes]], count: int | None = None) -> Path:
+def folder(place: Path, make: Callable[[int], tuple[str, bytes]]) -> Path:
     """A folder of files of one format, no two alike."""
     place.mkdir()
-    for number in range(count or (SCANS if make is _scan else MANY)):
+    for number in range(SCANS if make is _scan else MANY):
         name, content = make(number)
         (place / f"{number:04} {name}").write_bytes(content)
     return place
@@ -104,19 +102,6 @@ class _Open:
     def __exit__(self, *_: object) -> None: ...
 
 
-def _memory(files: Path) -> Table:
-    """What this process itself holds, its workers not counted, while files go through it."""
-    table = Table(title="memory of the parent process", title_justify="left")
-    table.add_column("files done", justify="right")
-    table.add_column("MiB", justify="right")
-    with LocalEngine(_scoring(), 2) as engine, Journal(files.with_suffix(".journal"), "bench") as journal:
-        for done, finished in enumerate(engine.run(Inputs([str(files)])), 1):
-            journal.add([finished])
-            if done in (100, 500, 1_000, 2_000):
-                table.add_row(f"{done:,}", f"{_held():.0f}")
-    return table
-
-
 def _table(rates: Sequence[Rate], plain: float) -> Table:
     table = Table(title="files a second; ratio: to reading alone", title_justify="left")
     for column in ("format", "workers", "reading alone", "batch", "ratio", "ratio to plain"):
@@ -132,13 +117,6 @@ def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
-
-
-def _held() -> float:
-    """Resident memory of this process in MiB; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    found = re.search(r"VmRSS:\s*(\d+) kB", status.read_text()) if status.exists() else None
-    return int(found[1]) / 1024 if found else 0.0
 
 
 @cache
