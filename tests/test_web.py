@@ -1,6 +1,7 @@
 """The recruiter's page: whose it is, that only its own forms count, and that it covers what it should."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -309,10 +310,96 @@ def test_a_judgement_is_kept_beside_the_machines_and_exported(tmp_path: Path, ba
             assert session.scalars(select(JudgementRow)).all() == []
 
 
+def test_a_sentence_is_judged_by_itself_and_exported(tmp_path: Path, bas2421: Standard) -> None:
+    settings = settings_for(tmp_path)
+    with entered(create_app(settings)) as client:
+        (page,) = candidates(client, sent(client, {"王小明.txt": PERSON}))
+        item, start, end = _SENTENCE.findall(client.get(page).text)[0]
+        place = f"{item} {start} {end}"
+        assert judged(client, page, sentence=f"{place} rejected") == f"{page}#said-{item}-{start}"
+        # Pressed again, the same button takes it back.
+        assert f'value="{place} " class="rejected" aria-pressed="true"' in client.get(page).text
+        with Store(settings.database_url) as store:
+            assert export_feedback(store, CODE, tmp_path / "set") == 1
+        labels = json.loads((tmp_path / "set" / "labels.jsonl").read_text(encoding="utf-8"))
+        said = {"item": item, "start": int(start), "end": int(end), "verdict": "rejected"}
+        assert labels["evidence"] == [said]
+        (document,) = load_set(tmp_path / "set", bas2421)
+        assert set(document.labels.values()) == {None}
+        judged(client, page, sentence=f"{place} ")
+        assert 'aria-pressed="true"' not in client.get(page).text
+
+
+_SENTENCE = re.compile(r'name="sentence" value="(\S+) (\d+) (\d+) rejected"')
+
+
+def test_what_was_judged_before_stays_in_the_store(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    with entered(create_app(settings)) as client:
+        (page,) = candidates(client, sent(client, {"甲.txt": RESUME}))
+        for status, note in (("stated", "初看"), ("stated", "初看"), ("absent", "問過"), ("", "")):
+            judged(client, page, item="S01", status=status, note=note)
+        text = client.get(page).text
+        assert text.index("先前 ○ 未見 問過") < text.index("先前 ● 明確 初看")
+        assert '<b class="absent">○ 未見</b></summary>' not in text
+        with Store(settings.database_url) as store, store.reading() as session:
+            kept = [(row.status, row.note) for row in session.scalars(select(JudgementRow))]
+        assert kept == [("stated", "初看"), ("absent", "問過"), ("", "")]
+
+
+@pytest.mark.parametrize("name", ["results.xlsx", "results.csv", "report.html", "results.jsonl"])
+def test_downloads_have_judgements_and_cover_their_notes(
+    client: TestClient, tmp_path: Path, name: str
+) -> None:
+    batch = sent(client, {"王小明.txt": PERSON})
+    (page,) = candidates(client, batch)
+    judged(client, page, item="S01", status="partial", note="手機 0912-345-678 問過")
+
+    def text(query: str) -> str:
+        answer = client.get(f"{batch}/download/{name}{query}")
+        if name != "results.xlsx":
+            return answer.text
+        (tmp_path / name).write_bytes(answer.content)
+        return "\n".join(str(cell) for row in workbook(tmp_path / name)["人工判斷"].values for cell in row)
+
+    assert "問過" in text("")
+    assert "0912-345-678" not in text("")
+    assert "0912-345-678 問過" in text("?reveal=1")
+
+
+def test_the_api_gives_judgements_with_the_notes_of_a_masked_batch_covered(client: TestClient) -> None:
+    sent_to_api = {"resumes": [{"text": PERSON, "name": "A-001"}, {"text": "行政助理", "name": "A-002"}]}
+    made = client.post("/v1/batches", json=sent_to_api).json()
+    address = f"/batches/{made['id']}"
+    done(client, address)
+    page = candidates(client, address)[0]
+    results = f"/v1/batches/{made['id']}/results"
+    assert all("judgements" not in one for one in client.get(results).json()["candidates"])
+    judged(client, page, item="S01", status="partial", note="手機 0912-345-678 問過")
+    first, second = client.get(results).json()["candidates"]
+    (said,) = first["judgements"]
+    assert (said["item"], said["verdict"], said["start"]) == ("S01", "partial", None)
+    assert "問過" in said["note"]
+    assert "0912" not in said["note"]
+    assert "judgements" not in second
+    assert "問過" in client.get(f"{results}?format=csv").text
+
+
 def judged(client: TestClient, page: str, **said: str) -> str:
     """Send a judgement; where the answer leads."""
     data = {"token": token(client), **said}
     return str(client.post(f"{page}/judge", data=data, follow_redirects=False).headers["location"])
+
+
+@pytest.mark.parametrize(
+    "sentence", ["S01 0 99999 confirmed", "X99 0 1 confirmed", "S01", f"S01 {'9' * 5_000} 1", ""]
+)
+def test_no_sentence_but_those_that_were_found_can_be_judged(
+    client: TestClient, batch: str, sentence: str
+) -> None:
+    data = {"token": token(client), "sentence": sentence}
+    answer = client.post(f"{candidates(client, batch)[0]}/judge", data=data, follow_redirects=False)
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize(("path", "item"), [("", "X99"), ("9", "S01")])

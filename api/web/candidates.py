@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from api.batches.judgements import judgements_of
 from api.store import Store
 from api.web.viewing import View, ViewedEntries
 from matcher.export.overview import Overview, Row
@@ -43,7 +44,7 @@ def candidates(store: Store, view: View, numbers: Sequence[int]) -> list[Candida
         name, entry = entries.named(number)
         if entry.report is None:
             raise KeyError(number)
-        made = single_page(name, entry.report, entry.text)
+        made = replace(single_page(name, entry.report, entry.text), judgements=judgements_of(store, number))
         if posting:
             made = replace(made, fit=fit(posting.report, entry.report))
         found.append(Candidate(number, made))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.batches.judgements import LONGEST_NOTE, judgements_of
+from api.batches.judgements import LONGEST_NOTE, earlier_of
 from api.batches.shelf import files_of
 from api.problems import INVALID, Problem
 from api.service import Service
@@ -53,7 +53,6 @@ def candidate(request: Request, view: Opened, service: ServiceOf, number: int) -
     (found,) = _candidates(service, view, [number])
     if row:
         found = replace(found, page=replace(found.page, rank=row.rank, duplicate_of=row.duplicate_of))
-    judged = judgements_of(service.store, number)
     return page(
         request,
         "candidate_page.html",
@@ -61,7 +60,7 @@ def candidate(request: Request, view: Opened, service: ServiceOf, number: int) -
         candidate=found,
         before=before,
         after=after,
-        judged=judged,
+        earlier=earlier_of(service.store, number),
         longest_note=LONGEST_NOTE,
     )
 

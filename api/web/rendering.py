@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.web.assets import asset_path
 from api.web.english import english
 from api.web.visit import LANGUAGE, token_of
-from matcher.export.cells import OUTCOME_WORDS, STATUS_WORDS
+from matcher.export.cells import OUTCOME_WORDS, STATUS_WORDS, VERDICT_WORDS
 from matcher.export.page import CONDITIONS
 from matcher.export.templating import TEMPLATES, environment
 from matcher.scoring.report import CONDITION_WORDS
@@ -33,6 +33,7 @@ HEADERS = {
 _WORDS: dict[str, Mapping[Any, str]] = {
     "STATUS_WORDS": STATUS_WORDS,
     "OUTCOME_WORDS": OUTCOME_WORDS,
+    "VERDICT_WORDS": VERDICT_WORDS,
     "CONDITION_WORDS": CONDITION_WORDS,
     "CONDITIONS": CONDITIONS,
 }

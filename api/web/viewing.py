@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import select
 
 from api.batches.batch import Batch
+from api.batches.judgements import judgements_in
 from api.batches.results import StoredEntries
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
@@ -111,7 +113,8 @@ def _covered(entry: Entry) -> Entry:
 def ranked(store: Store, view: View, *, whole: bool = False) -> Iterator[Ranking]:
     """The ranking of what is done of a batch."""
     entries = ViewedEntries(store, view, whole=whole)
-    with Ranking(view.standard, entries, view.posting) as ranking:
+    judgements = partial(judgements_in, store, view.batch.id, masking=not view.revealed)
+    with Ranking(view.standard, entries, view.posting, judgements=judgements) as ranking:
         yield ranking
 
 

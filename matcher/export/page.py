@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from matcher.batch.judgement import Judgement
 from matcher.batch.ranking import Posting, Ranked
 from matcher.export.marks import Segment, Span, segments
 from matcher.scoring.fit import Demand, Fit, Outcome
-from matcher.scoring.report import ItemKind, ItemScore, Report
+from matcher.scoring.report import Evidence, ItemKind, ItemScore, Report
 
 MOST_TEXT = 20_000
 """Characters of a text that its page shows; evidence beyond them is quoted, but not seen in its place."""
@@ -32,6 +33,11 @@ class Page:
     fit: Fit | None = None
     rank: int | None = None
     duplicate_of: str | None = None
+    judgements: tuple[Judgement, ...] = ()
+
+    def judgement(self, item: ItemScore, evidence: Evidence | None = None) -> Judgement | None:
+        """What a recruiter says of the item, or of that sentence of it."""
+        return next((one for one in self.judgements if one.is_of(item.code, evidence)), None)
 
     def task_items(self, codes: tuple[str, ...]) -> list[ItemScore]:
         """The items of these codes, in the standard's order."""
@@ -60,7 +66,7 @@ class Page:
 def ranked_page(one: Ranked) -> Page:
     """The page of a candidate in a ranking."""
     marked = _marked(one.report, one.text)
-    return Page(one.name, one.report, *marked, one.fit, one.rank, one.duplicate_of)
+    return Page(one.name, one.report, *marked, one.fit, one.rank, one.duplicate_of, one.judgements)
 
 
 def posting_page(posting: Posting) -> Page:
