@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 from sqlalchemy import select
 
 from api.app import create_app
@@ -20,6 +21,8 @@ from api.web.english import english
 from eval.sets import load_set
 from matcher.errors import MatcherError
 from matcher.export.templating import TEMPLATES
+from matcher.postings import check
+from matcher.privacy import mask
 from matcher.settings import Settings
 from matcher.standard import Standard
 from tests.exports import workbook
@@ -423,6 +426,41 @@ def test_the_posting_says_what_it_asks_leaves_out_and_should_not_say(client: Tes
     text = client.get(f"{batch}/posting").text
     for said in ("限女性", "35 歲以下", "就業服務法第 5 條第 1 項", "沒有寫", "性別不拘"):
         assert said in text
+
+
+def test_findings_are_marked_in_the_text_and_linked_with_their_reasons(client: TestClient) -> None:
+    asking = f"{POSTING}\n限女性，未婚女性優先，五官端正，規劃客戶服務流程，35 歲以下。薪資面議。"
+    batch = sent(client, {"a.txt": RESUME}, posting=asking)
+    page: html.HtmlElement = html.document_fromstring(client.get(f"{batch}/posting").text)
+    (text,) = page.find_class("text")
+    findings = {one.get("id"): one for one in page.find_class("findings")[0].findall("li")}
+    found = check(asking)
+    assert len(findings) == len(found)
+    for number, one in enumerate(found, 1):
+        (link,) = (link for link in text.iter("a") if link.get("href") == f"#wording-{number}")
+        assert link.text_content() == f"※{number} {one.ground}"
+        item = findings[f"wording-{number}"]
+        for said in (one.ground, one.quote, one.why, one.better):
+            assert said in item.text_content()
+        assert [back.get("href") for back in item.iter("a")] == [f"#{link.get('id')}"]
+        marks = [mark for mark in text.iter("mark") if f"※{number}" in mark.get("data-codes").split()]
+        assert "".join(mark.text for mark in marks) == one.quote
+        assert all(one.weight in mark.get("class").split() for mark in marks)
+    # Evidence is marked as ever, and the text is whole.
+    assert any(mark.get("data-codes").startswith("P") for mark in text.iter("mark"))
+    for link in text.findall("a"):
+        link.drop_tree()
+    assert text.text_content() == mask(asking)
+
+
+def test_on_the_english_page_findings_are_in_english(client: TestClient) -> None:
+    batch = sent(client, {"a.txt": RESUME}, posting=f"{POSTING}\n限女性，35 歲以下。")
+    other = fresh(client)
+    other.post("/language", data={"token": token(other), "language": "en", "back": "/"})
+    text = other.get(f"{batch}/posting").text
+    assert "Nobody may be turned away for age." in text
+    assert "Employment Service Act, article 5, paragraph 1" in text
+    assert "雇主不能因為" not in text
 
 
 def test_the_standard_counts_who_shows_what(client: TestClient, batch: str) -> None:

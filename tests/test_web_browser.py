@@ -263,6 +263,21 @@ def test_without_scripts_a_batch_is_made_and_read(browser: Browser, service: Ser
     context.close()
 
 
+def test_a_finding_in_the_posting_and_its_reason_lead_to_each_other(page: Page, batch: str) -> None:
+    page.goto(f"{batch}/posting")
+    reason = page.locator(".findings > .item").first
+    reason.locator(".find").press("Enter")
+    mark = page.locator("mark.worded.lit")
+    expect(mark.first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    link = page.locator(".text .to-wording").first
+    link.press("Enter")
+    expect(reason).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('.findings > .item').matches(':target')")
+    page.locator(".cards:not(.findings) .find").first.press("Enter")
+    expect(page.locator("mark.lit").first).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_an_item_and_a_sentence_are_judged_by_key(browser: Browser, batch: str, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts)

@@ -98,8 +98,7 @@ def posting(request: Request, view: Opened, service: ServiceOf) -> Response:
         "posting_page.html",
         view=view,
         overview=service.kept.overview(view),
-        posting=posting_page(asking),
-        findings=check(asking.text),
+        posting=posting_page(asking, check(asking.text)),
     )
 
 

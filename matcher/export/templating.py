@@ -36,7 +36,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "percent": percent, "step": step, "heat": heat, "quoted": quoted, "words": words, "question": question
+        "percent": percent, "step": step, "heat": heat, "quoted": quoted, "words": words,
+        "question": question, "said": str,
     }  # fmt: skip
     made.globals |= {
         "STATUS_WORDS": STATUS_WORDS, "OUTCOME_WORDS": OUTCOME_WORDS, "CONDITION_WORDS": CONDITION_WORDS,
