@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -134,7 +135,7 @@ def test_a_service_with_keys_shows_nothing_before_signing_in(keyed: tuple[TestCl
         "/",
         f"/standards/{CODE}",
         f"/batches/{'0' * 32}",
-        f"/batches/{'0' * 32}/download/results.csv",
+        f"/batches/{'0' * 32}/download/csv",
     ):
         answer = client.get(path, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
@@ -180,7 +181,7 @@ def test_a_batch_is_its_own_keys_alone(keyed: tuple[TestClient, Settings]) -> No
     post(second, "/sign-in", key=new_key(keyed[1]))
     batch = sent(first, {"a.txt": RESUME})
     assert first.get(batch).status_code == 200
-    for path in (batch, f"{batch}/progress", f"{batch}/posting", f"{batch}/download/results.csv"):
+    for path in (batch, f"{batch}/progress", f"{batch}/posting", f"{batch}/download/csv"):
         assert second.get(path).status_code == 404
     answer = second.post(f"{batch}/erase", data={"token": token(second)}, follow_redirects=False)
     assert answer.status_code == 404
@@ -210,17 +211,18 @@ def test_a_file_that_cannot_be_read_says_why_by_its_name(client: TestClient, bat
     assert "PDF" in client.get(f"{batch}/progress").text
 
 
-@pytest.mark.parametrize("name", ["results.xlsx", "results.csv", "report.html", "results.jsonl"])
+@pytest.mark.parametrize("name", ["xlsx", "csv", "html", "jsonl"])
 def test_downloads_are_covered_as_the_page_is(
     client: TestClient, batch: str, tmp_path: Path, name: str
 ) -> None:
     def text(query: str) -> str:
         answer = client.get(f"{batch}/download/{name}{query}")
-        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
-        if name != "results.xlsx":
+        kept_as = answer.headers["content-disposition"]
+        assert re.search(rf"{quote('職缺-排名')}-\d{{8}}\.{name}$", kept_as)
+        if name != "xlsx":
             return answer.text
-        (tmp_path / name).write_bytes(answer.content)
-        book = workbook(tmp_path / name)
+        (tmp_path / "results.xlsx").write_bytes(answer.content)
+        book = workbook(tmp_path / "results.xlsx")
         return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
 
     assert "應徵者 1" in text("")
@@ -350,7 +352,7 @@ def test_what_was_judged_before_stays_in_the_store(tmp_path: Path) -> None:
         assert kept == [("stated", "初看"), ("absent", "問過"), ("", "")]
 
 
-@pytest.mark.parametrize("name", ["results.xlsx", "results.csv", "report.html", "results.jsonl"])
+@pytest.mark.parametrize("name", ["xlsx", "csv", "html", "jsonl"])
 def test_downloads_have_judgements_and_cover_their_notes(
     client: TestClient, tmp_path: Path, name: str
 ) -> None:
@@ -360,10 +362,12 @@ def test_downloads_have_judgements_and_cover_their_notes(
 
     def text(query: str) -> str:
         answer = client.get(f"{batch}/download/{name}{query}")
-        if name != "results.xlsx":
+        if name != "xlsx":
             return answer.text
-        (tmp_path / name).write_bytes(answer.content)
-        return "\n".join(str(cell) for row in workbook(tmp_path / name)["人工判斷"].values for cell in row)
+        (tmp_path / "results.xlsx").write_bytes(answer.content)
+        return "\n".join(
+            str(cell) for row in workbook(tmp_path / "results.xlsx")["人工判斷"].values for cell in row
+        )
 
     assert "問過" in text("")
     assert "0912-345-678" not in text("")

@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.batches.batch import Erased
+from api.batches.downloads import results_file
 from api.batches.judgements import LONGEST_NOTE, earlier_of
 from api.batches.shelf import files_of
 from api.problems import INVALID, Problem
 from api.service import Service
 from api.web.candidates import Candidate, candidates, neighbours
 from api.web.compared import FEWEST, MOST, compared
-from api.web.downloads import DOWNLOADS, download
 from api.web.opened import Opened, ServiceOf, unknown
 from api.web.pages import PageRoute
 from api.web.rendering import page
-from api.web.viewing import View, posting_of
+from api.web.viewing import View, posting_of, ranked
 from api.web.visit import Known
 from matcher.export.page import posting_page
 from matcher.postings import check
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+_DOWNLOADS = {"xlsx": "Excel", "csv": "CSV", "html": "HTML", "jsonl": "JSON Lines"}
 
 
 @router.get("/batches/{batch}")
@@ -31,7 +35,7 @@ def ranking(request: Request, view: Opened, service: ServiceOf, partly: str = ""
         return progress(request, view, service, "progress.html")
     overview = service.kept.overview(view)
     return page(
-        request, "batch.html", view=view, overview=overview, posting=posting_of(view), downloads=DOWNLOADS
+        request, "batch.html", view=view, overview=overview, posting=posting_of(view), downloads=_DOWNLOADS
     )
 
 
@@ -116,9 +120,14 @@ async def standard_alone(request: Request, code: str, _visitor: Known, service: 
     return page(request, "standard.html", view=None, standard=listed.standard, found=None)
 
 
-@router.get("/batches/{batch}/download/{name}")
-async def results(view: Opened, service: ServiceOf, name: str) -> Response:
+@router.get("/batches/{batch}/download/{suffix}")
+async def results(view: Opened, service: ServiceOf, suffix: str) -> Response:
     """Give the results as a file, covered where the page is."""
-    if name not in DOWNLOADS:
+    if suffix not in _DOWNLOADS:
         raise unknown()
-    return await download(service, view, name)
+    try:
+        return await results_file(
+            service, view.batch, suffix, partial(ranked, service.store, view, whole=True)
+        )
+    except Erased:
+        raise unknown() from None
