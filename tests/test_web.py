@@ -202,7 +202,8 @@ def test_blind_is_the_default_and_reveals_on_demand(client: TestClient, batch: s
         assert "0912" not in text
     assert "王小明 0912345678.txt" in client.get(f"{batch}?reveal=1").text
     revealed = "".join(client.get(f"{one}?reveal=1").text for one in candidates(client, batch))
-    assert "0912-345-678" in revealed
+    assert '<a href="tel:0912345678"><bdi>0912-345-678</bdi></a>' in revealed
+    assert "tel:" not in page
 
 
 def test_a_file_that_cannot_be_read_says_why_by_its_name(client: TestClient, batch: str) -> None:
@@ -218,7 +219,7 @@ def test_downloads_are_covered_as_the_page_is(
     def text(query: str) -> str:
         answer = client.get(f"{batch}/download/{name}{query}")
         kept_as = answer.headers["content-disposition"]
-        assert re.search(rf"{quote('職缺-排名')}-\d{{8}}\.{name}$", kept_as)
+        assert re.search(rf"{quote('客服企劃-排名')}-\d{{8}}\.{name}$", kept_as)
         if name != "xlsx":
             return answer.text
         (tmp_path / "results.xlsx").write_bytes(answer.content)
@@ -260,6 +261,21 @@ def test_a_form_without_resumes_says_what_is_missing(client: TestClient) -> None
     assert answer.status_code == 422
     assert "還沒有履歷" in answer.text
     assert POSTING.splitlines()[0] in answer.text
+
+
+@pytest.mark.parametrize(
+    ("posting", "name"),
+    [
+        ("職稱：客服／企劃\n工作內容：訂定客服流程", "客服／企劃.txt"),
+        ("\n 客服主管/副理 \n訂定客服流程", "客服主管／副理.txt"),
+        (f"{'長' * 200}訂定客服流程", f"{'長' * 30}.txt"),
+    ],
+    ids=["called", "path", "long"],
+)
+def test_a_pasted_posting_is_called_by_its_first_line(client: TestClient, posting: str, name: str) -> None:
+    batch = sent(client, {"a.txt": RESUME}, posting=posting)
+    assert f'<a href="{batch}"><bdi>{name}</bdi></a>' in client.get("/").text
+    assert f"職缺 <b><bdi>{name}</bdi></b>" in client.get(batch).text
 
 
 def test_hostile_names_and_texts_are_shown_as_text(client: TestClient) -> None:
