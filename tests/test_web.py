@@ -319,6 +319,7 @@ def test_a_judgement_is_kept_beside_the_machines_and_exported(tmp_path: Path, ba
             said = {"item": item, "status": status, "note": "<b>電話問過"}
             assert judged(client, page, **said) == f"{page}#judge-{item}"
         assert "&lt;b&gt;電話問過" in client.get(page).text
+        assert "我的判斷 4 則" in client.get(batch).text
         judged(client, page, item="S02", status="", note="")
         with Store(settings.database_url) as store:
             assert export_feedback(store, CODE, tmp_path / "set") == 1

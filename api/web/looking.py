@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.batches.batch import Erased
 from api.batches.downloads import results_file
-from api.batches.judgements import LONGEST_NOTE, earlier_of
+from api.batches.judgements import LONGEST_NOTE, earlier_of, judgements_in
 from api.batches.shelf import files_of
 from api.problems import INVALID, Problem
 from api.service import Service
@@ -34,8 +34,15 @@ def ranking(request: Request, view: Opened, service: ServiceOf, partly: str = ""
     if view.batch.state != "done" and not (partly and view.batch.done):
         return progress(request, view, service, "progress.html")
     overview = service.kept.overview(view)
+    judgements = judgements_in(service.store, view.batch.id, masking=False)
     return page(
-        request, "batch.html", view=view, overview=overview, posting=posting_of(view), downloads=_DOWNLOADS
+        request,
+        "batch.html",
+        view=view,
+        overview=overview,
+        posting=posting_of(view),
+        judged={number: len(own) for number, own in judgements.items()},
+        downloads=_DOWNLOADS,
     )
 
 
