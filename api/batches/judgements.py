@@ -56,7 +56,7 @@ def judge(
 
 
 def judgements_of(store: Store, entry: int) -> tuple[Judgement, ...]:
-    """The judgements of a document that hold, in the order in which they were first made."""
+    """The judgements of a document that hold, by item, and then by place."""
     with store.reading() as session:
         return _holding(_histories(session, JudgementRow.entry == entry).get(entry, {}))
 
@@ -115,7 +115,8 @@ def _histories(
 
 def _holding(histories: Mapping[tuple[str, int | None, int | None], _History]) -> tuple[Judgement, ...]:
     last = (history[-1] for history in histories.values())
-    return tuple(one for one in last if one.verdict or one.note)
+    held = (one for one in last if one.verdict or one.note)
+    return tuple(sorted(held, key=lambda one: (one.item, one.of_sentence, one.start or 0)))
 
 
 def _masked(judgements: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
