@@ -18,7 +18,8 @@ from matcher.privacy import mask
 LONGEST_NOTE = 1_000
 """Code points of a note."""
 
-_History = list[Judgement]
+_Histories = dict[tuple[str, int | None, int | None], list[Judgement]]
+"""All that was ever said of a document, oldest first, by item and span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +44,26 @@ def judge(
     Earlier ones stay in the store. One that says nothing takes back what held before.
     """
     start, end = span or (None, None)
-    said = Judgement(item, verdict, note[:LONGEST_NOTE], datetime.now(UTC), start, end)
+    note, made = note[:LONGEST_NOTE], datetime.now(UTC)
     with store.writing() as session:
-        histories = _histories(session, JudgementRow.entry == entry).get(entry, {})
-        before = histories.get((item, start, end), [])
+        before = _history(session, entry).get((item, start, end), [])
         held = (before[-1].verdict, before[-1].note) if before else (None, "")
-        if held != (said.verdict, said.note):
-            status = verdict or ""
-            row = JudgementRow(entry=entry, item=item, start=start, end=end, status=status, note=said.note)
-            row.made = said.made
+        if held != (verdict, note):
+            row = JudgementRow(entry=entry, item=item, start=start, end=end, note=note, made=made)
+            row.status = verdict or ""
             session.add(row)
 
 
 def judgements_of(store: Store, entry: int) -> tuple[Judgement, ...]:
     """The judgements of a document that hold, by item, and then by place."""
     with store.reading() as session:
-        return _holding(_histories(session, JudgementRow.entry == entry).get(entry, {}))
+        return _holding(_history(session, entry))
 
 
 def earlier_of(store: Store, entry: int) -> tuple[Judgement, ...]:
     """The judgements of a document that others came in place of, newest first."""
     with store.reading() as session:
-        histories = _histories(session, JudgementRow.entry == entry).get(entry, {})
+        histories = _history(session, entry)
     gone = [one for history in histories.values() for one in history[:-1] if one.verdict or one.note]
     return tuple(sorted(gone, key=lambda one: one.made, reverse=True))
 
@@ -101,11 +100,13 @@ def all_judged(store: Store, standard: str) -> Iterator[Judged]:
             yield Judged(number, unpacked(content), judgements_of(store, number))
 
 
-def _histories(
-    session: Session, which: ColumnElement[bool]
-) -> dict[int, dict[tuple[str, int | None, int | None], _History]]:
-    """By entry and by what is judged, all that was ever said, oldest first."""
-    found: dict[int, dict[tuple[str, int | None, int | None], _History]] = {}
+def _history(session: Session, entry: int) -> _Histories:
+    return _histories(session, JudgementRow.entry == entry).get(entry, {})
+
+
+def _histories(session: Session, which: ColumnElement[bool]) -> dict[int, _Histories]:
+    """The histories of documents by the numbers of their entries."""
+    found: dict[int, _Histories] = {}
     for row in session.scalars(select(JudgementRow).where(which).order_by(JudgementRow.id)):
         verdict = cast(Verdict, row.status) if row.status else None
         said = Judgement(row.item, verdict, row.note, row.made, row.start, row.end)
@@ -113,7 +114,7 @@ def _histories(
     return found
 
 
-def _holding(histories: Mapping[tuple[str, int | None, int | None], _History]) -> tuple[Judgement, ...]:
+def _holding(histories: _Histories) -> tuple[Judgement, ...]:
     last = (history[-1] for history in histories.values())
     held = (one for one in last if one.verdict or one.note)
     return tuple(sorted(held, key=lambda one: (one.item, one.of_sentence, one.start or 0)))
