@@ -17,13 +17,14 @@ def export_feedback(store: Store, standard: str, folder: Path, *, masking: bool 
     """Write ``documents.jsonl`` and ``labels.jsonl`` for `eval.sets`; gives the number of documents.
 
     An item that nobody judged is ``doubtful``: no figure counts it. Level and scope are left open.
+    ``evidence`` are the sentences that were judged: item, span in the text, and verdict.
 
     Raises:
         MatcherError: nothing was judged by that standard, or the folder cannot be written.
     """
     documents, labels = [], []
     for one in all_judged(store, standard):
-        if one.entry.report is not None and any(own.status for own in one.judgements.values()):
+        if one.entry.report is not None and any(own.verdict for own in one.judgements):
             text = mask(one.entry.text) if masking else one.entry.text
             documents.append({"id": _name(one), "kind": one.entry.report.kind, "text": text})
             labels.append(_labels(one, one.entry.report))
@@ -45,7 +46,7 @@ def _name(one: Judged) -> str:
 
 
 def _labels(one: Judged, report: Report) -> dict[str, Any]:
-    said = {code: own.status for code, own in one.judgements.items() if own.status}
+    said = {own.item: own.verdict for own in one.judgements if own.verdict and not own.of_sentence}
     return {
         "id": _name(one),
         "scope": None,
@@ -53,4 +54,9 @@ def _labels(one: Judged, report: Report) -> dict[str, Any]:
         "stated": [code for code, status in said.items() if status == "stated"],
         "partial": [code for code, status in said.items() if status == "partial"],
         "doubtful": [item.code for item in report.items if item.code not in said],
+        "evidence": [
+            {"item": own.item, "start": own.start, "end": own.end, "verdict": own.verdict}
+            for own in one.judgements
+            if own.of_sentence
+        ],
     }

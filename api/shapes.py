@@ -9,6 +9,7 @@ from msgspec import Struct
 from api.batches.batch import Batch, FileState
 from api.batches.batch import State as BatchState
 from api.problems import Fault
+from matcher.batch.judgement import Judgement
 from matcher.scoring.fit import Demand, Fit
 from matcher.scoring.report import (
     Condition,
@@ -104,7 +105,8 @@ class DocumentError(Struct, frozen=True):
 class CandidateBody(Struct, frozen=True, omit_defaults=True):
     """A résumé: its place in the ranking and what it is owed to, or why there is none.
 
-    ``index`` is its place in the request, from 0, because masked names may be equal.
+    ``index`` is its place in the request, from 0, because masked names may be equal. ``judgements`` are
+    those of a recruiter on the page; a résumé without any lacks the field.
     """
 
     index: int
@@ -114,6 +116,7 @@ class CandidateBody(Struct, frozen=True, omit_defaults=True):
     fit: FitBody | None = None
     report: ReportBody | None = None
     error: DocumentError | None = None
+    judgements: tuple[Judgement, ...] = ()
 
 
 class MatchBody(Struct, frozen=True):

@@ -1,9 +1,10 @@
 """Rankings of a few texts, made as the batch makes them."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from matcher import Matcher
-from matcher.batch.ranking import Posting, Ranking
+from matcher.batch.ranking import Judgements, Posting, Ranking
 from matcher.batch.same import sameness
 from matcher.batch.source import Entry
 from matcher.errors import MatcherError
@@ -43,8 +44,11 @@ def ranking(
     *,
     top: int | None = None,
     min_level: int | None = None,
+    judgements: Judgements = MappingProxyType({}),
 ) -> Ranking:
     """The ranking of résumés by name, for the text of a posting or for the standard. Close it."""
     entries = Listed({name: entry(matcher, text) for name, text in texts.items()})
     wanted = posting(matcher, asking) if asking else None
-    return Ranking(matcher.standard, entries, wanted, top=top, min_level=min_level)
+    return Ranking(
+        matcher.standard, entries, wanted, top=top, min_level=min_level, judgements=lambda: judgements
+    )

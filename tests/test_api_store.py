@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text
 
+from api.batches.judgements import earlier_of, judge, judgements_of
 from api.secret import Token
 from api.store import Store, StoreError
 from api.store.address import address
 from api.store.keys import Key, all_keys, any_key, create_key, key_of, revoke_key
+from api.store.migrate import migrate
 from api.store.standards import add_standard, imported_codes, imported_standard
-from api.store.tables import Base, KeyRow
+from api.store.tables import Base, BatchRow, EntryRow, FileRow, KeyRow
 from matcher.errors import MatcherError
 from matcher.standard import Standard
 
@@ -31,6 +33,36 @@ def test_the_migrations_make_the_tables_that_the_code_uses(database_url: str) ->
         differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
     engine.dispose()
     assert differences == []
+
+
+def test_judgements_of_an_earlier_version_stay(database_url: str) -> None:
+    engine = create_engine(address(database_url))
+    migrate(engine, "0003")
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        connection.execute(insert(BatchRow).values(_batch(now)))
+        connection.execute(insert(FileRow).values(id=1, batch="b", place=0, name="甲.txt"))
+        connection.execute(insert(EntryRow).values(id=1, file=1, failed=False, content=b""))
+        row = {"id": 1, "entry": 1, "item": "S01", "status": "stated", "note": "甲", "made": now}
+        connection.execute(text(_INSERT), row)
+        if connection.dialect.name == "postgresql":  # which counts on from what it gave itself
+            connection.execute(text("SELECT setval('judgement_id_seq', 1)"))
+    engine.dispose()
+    with Store(database_url) as store:
+        judge(store, 1, "S01", "partial", "乙")
+        (held,), (before,) = judgements_of(store, 1), earlier_of(store, 1)
+    assert (held.verdict, held.note) == ("partial", "乙")
+    assert (before.verdict, before.note, before.of_sentence) == ("stated", "甲", False)
+
+
+_INSERT = "INSERT INTO judgement (id, entry, item, status, note, made) " + (
+    "VALUES (:id, :entry, :item, :status, :note, :made)"
+)
+
+
+def _batch(now: datetime) -> dict[str, object]:
+    what = {"id": "b", "key": "", "standard": "BAS2421-003v4", "masking": False}
+    return {**what, "created": now, "expires": now + timedelta(days=1)}
 
 
 def test_opening_again_keeps_what_is_there(database_url: str) -> None:

@@ -15,7 +15,7 @@ from lxml import html
 from matcher import Matcher
 from matcher.data import data_path
 from matcher.export.html import report_html, write_html
-from matcher.export.marks import Span, segments
+from matcher.export.marks import Span, Wording, segments
 from matcher.export.page import CONDITIONS, MOST_TEXT
 from matcher.export.questions import question
 from matcher.export.visible import visible
@@ -93,14 +93,27 @@ _SPANS = st.builds(
 )
 
 
-@given(st.text(max_size=40), st.lists(_SPANS, max_size=8))
-def test_spans_may_overlap_nest_and_leave_the_text(text: str, spans: list[Span]) -> None:
-    pieces = segments(text, spans)
+_WORDINGS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20)), max_size=4).map(
+    lambda places: [Wording(start, start + long, number) for number, (start, long) in enumerate(places, 1)]
+)
+
+
+@given(st.text(max_size=40), st.lists(_SPANS, max_size=8), _WORDINGS)
+def test_spans_and_wordings_may_overlap_nest_and_leave_the_text(
+    text: str, spans: list[Span], wordings: list[Wording]
+) -> None:
+    pieces = segments(text, spans, wordings)
     assert "".join(piece.text for piece in pieces) == text
     codes = [piece.codes for piece in pieces for _ in piece.text]
     assert [set(one) for one in codes] == [
         {span.code for span in spans if span.start <= place < span.end} for place in range(len(text))
     ]
+    numbers = [piece.wordings for piece in pieces for _ in piece.text]
+    assert [set(one) for one in numbers] == [
+        {one.number for one in wordings if one.start <= place < one.end} for place in range(len(text))
+    ]
+    begun = [number for piece in pieces for number in piece.begun]
+    assert sorted(begun) == sorted({number for one in numbers for number in one})
 
 
 def test_inside_a_long_span_a_short_one_gives_the_colour() -> None:

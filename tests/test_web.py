@@ -1,13 +1,16 @@
 """The recruiter's page: whose it is, that only its own forms count, and that it covers what it should."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 from sqlalchemy import select
 
 from api.app import create_app
@@ -19,6 +22,8 @@ from api.web.english import english
 from eval.sets import load_set
 from matcher.errors import MatcherError
 from matcher.export.templating import TEMPLATES
+from matcher.postings import check
+from matcher.privacy import mask
 from matcher.settings import Settings
 from matcher.standard import Standard
 from tests.exports import workbook
@@ -130,7 +135,7 @@ def test_a_service_with_keys_shows_nothing_before_signing_in(keyed: tuple[TestCl
         "/",
         f"/standards/{CODE}",
         f"/batches/{'0' * 32}",
-        f"/batches/{'0' * 32}/download/results.csv",
+        f"/batches/{'0' * 32}/download/csv",
     ):
         answer = client.get(path, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
@@ -176,7 +181,7 @@ def test_a_batch_is_its_own_keys_alone(keyed: tuple[TestClient, Settings]) -> No
     post(second, "/sign-in", key=new_key(keyed[1]))
     batch = sent(first, {"a.txt": RESUME})
     assert first.get(batch).status_code == 200
-    for path in (batch, f"{batch}/progress", f"{batch}/posting", f"{batch}/download/results.csv"):
+    for path in (batch, f"{batch}/progress", f"{batch}/posting", f"{batch}/download/csv"):
         assert second.get(path).status_code == 404
     answer = second.post(f"{batch}/erase", data={"token": token(second)}, follow_redirects=False)
     assert answer.status_code == 404
@@ -197,7 +202,8 @@ def test_blind_is_the_default_and_reveals_on_demand(client: TestClient, batch: s
         assert "0912" not in text
     assert "王小明 0912345678.txt" in client.get(f"{batch}?reveal=1").text
     revealed = "".join(client.get(f"{one}?reveal=1").text for one in candidates(client, batch))
-    assert "0912-345-678" in revealed
+    assert '<a href="tel:0912345678"><bdi>0912-345-678</bdi></a>' in revealed
+    assert "tel:" not in page
 
 
 def test_a_file_that_cannot_be_read_says_why_by_its_name(client: TestClient, batch: str) -> None:
@@ -206,17 +212,18 @@ def test_a_file_that_cannot_be_read_says_why_by_its_name(client: TestClient, bat
     assert "PDF" in client.get(f"{batch}/progress").text
 
 
-@pytest.mark.parametrize("name", ["results.xlsx", "results.csv", "report.html", "results.jsonl"])
+@pytest.mark.parametrize("name", ["xlsx", "csv", "html", "jsonl"])
 def test_downloads_are_covered_as_the_page_is(
     client: TestClient, batch: str, tmp_path: Path, name: str
 ) -> None:
     def text(query: str) -> str:
         answer = client.get(f"{batch}/download/{name}{query}")
-        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
-        if name != "results.xlsx":
+        kept_as = answer.headers["content-disposition"]
+        assert re.search(rf"{quote('客服企劃-排名')}-\d{{8}}\.{name}$", kept_as)
+        if name != "xlsx":
             return answer.text
-        (tmp_path / name).write_bytes(answer.content)
-        book = workbook(tmp_path / name)
+        (tmp_path / "results.xlsx").write_bytes(answer.content)
+        book = workbook(tmp_path / "results.xlsx")
         return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
 
     assert "應徵者 1" in text("")
@@ -254,6 +261,21 @@ def test_a_form_without_resumes_says_what_is_missing(client: TestClient) -> None
     assert answer.status_code == 422
     assert "還沒有履歷" in answer.text
     assert POSTING.splitlines()[0] in answer.text
+
+
+@pytest.mark.parametrize(
+    ("posting", "name"),
+    [
+        ("職稱：客服／企劃\n工作內容：訂定客服流程", "客服／企劃.txt"),
+        ("\n 客服主管/副理 \n訂定客服流程", "客服主管／副理.txt"),
+        (f"{'長' * 200}訂定客服流程", f"{'長' * 30}.txt"),
+    ],
+    ids=["called", "path", "long"],
+)
+def test_a_pasted_posting_is_called_by_its_first_line(client: TestClient, posting: str, name: str) -> None:
+    batch = sent(client, {"a.txt": RESUME}, posting=posting)
+    assert f'<a href="{batch}"><bdi>{name}</bdi></a>' in client.get("/").text
+    assert f"職缺 <b><bdi>{name}</bdi></b>" in client.get(batch).text
 
 
 def test_hostile_names_and_texts_are_shown_as_text(client: TestClient) -> None:
@@ -297,6 +319,7 @@ def test_a_judgement_is_kept_beside_the_machines_and_exported(tmp_path: Path, ba
             said = {"item": item, "status": status, "note": "<b>電話問過"}
             assert judged(client, page, **said) == f"{page}#judge-{item}"
         assert "&lt;b&gt;電話問過" in client.get(page).text
+        assert "我的判斷 4 則" in client.get(batch).text
         judged(client, page, item="S02", status="", note="")
         with Store(settings.database_url) as store:
             assert export_feedback(store, CODE, tmp_path / "set") == 1
@@ -309,10 +332,98 @@ def test_a_judgement_is_kept_beside_the_machines_and_exported(tmp_path: Path, ba
             assert session.scalars(select(JudgementRow)).all() == []
 
 
+def test_a_sentence_is_judged_by_itself_and_exported(tmp_path: Path, bas2421: Standard) -> None:
+    settings = settings_for(tmp_path)
+    with entered(create_app(settings)) as client:
+        (page,) = candidates(client, sent(client, {"王小明.txt": PERSON}))
+        item, start, end = _SENTENCE.findall(client.get(page).text)[0]
+        place = f"{item} {start} {end}"
+        assert judged(client, page, sentence=f"{place} rejected") == f"{page}#said-{item}-{start}"
+        # Pressed again, the same button takes it back.
+        assert f'value="{place} " class="rejected" aria-pressed="true"' in client.get(page).text
+        with Store(settings.database_url) as store:
+            assert export_feedback(store, CODE, tmp_path / "set") == 1
+        labels = json.loads((tmp_path / "set" / "labels.jsonl").read_text(encoding="utf-8"))
+        said = {"item": item, "start": int(start), "end": int(end), "verdict": "rejected"}
+        assert labels["evidence"] == [said]
+        (document,) = load_set(tmp_path / "set", bas2421)
+        assert set(document.labels.values()) == {None}
+        judged(client, page, sentence=f"{place} ")
+        assert 'aria-pressed="true"' not in client.get(page).text
+
+
+_SENTENCE = re.compile(r'name="sentence" value="(\S+) (\d+) (\d+) rejected"')
+
+
+def test_what_was_judged_before_stays_in_the_store(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    with entered(create_app(settings)) as client:
+        (page,) = candidates(client, sent(client, {"甲.txt": RESUME}))
+        for status, note in (("stated", "初看"), ("stated", "初看"), ("absent", "問過"), ("", "")):
+            judged(client, page, item="S01", status=status, note=note)
+        text = client.get(page).text
+        assert text.index("先前 ○ 未見 問過") < text.index("先前 ● 明確 初看")
+        assert '<b class="absent">○ 未見</b></summary>' not in text
+        with Store(settings.database_url) as store, store.reading() as session:
+            kept = [(row.status, row.note) for row in session.scalars(select(JudgementRow))]
+        assert kept == [("stated", "初看"), ("absent", "問過"), ("", "")]
+
+
+@pytest.mark.parametrize("name", ["xlsx", "csv", "html", "jsonl"])
+def test_downloads_have_judgements_and_cover_their_notes(
+    client: TestClient, tmp_path: Path, name: str
+) -> None:
+    batch = sent(client, {"王小明.txt": PERSON})
+    (page,) = candidates(client, batch)
+    judged(client, page, item="S01", status="partial", note="手機 0912-345-678 問過")
+
+    def text(query: str) -> str:
+        answer = client.get(f"{batch}/download/{name}{query}")
+        if name != "xlsx":
+            return answer.text
+        (tmp_path / "results.xlsx").write_bytes(answer.content)
+        return "\n".join(
+            str(cell) for row in workbook(tmp_path / "results.xlsx")["人工判斷"].values for cell in row
+        )
+
+    assert "問過" in text("")
+    assert "0912-345-678" not in text("")
+    assert "0912-345-678 問過" in text("?reveal=1")
+
+
+def test_the_api_gives_judgements_with_the_notes_of_a_masked_batch_covered(client: TestClient) -> None:
+    sent_to_api = {"resumes": [{"text": PERSON, "name": "A-001"}, {"text": "行政助理", "name": "A-002"}]}
+    made = client.post("/v1/batches", json=sent_to_api).json()
+    address = f"/batches/{made['id']}"
+    done(client, address)
+    page = candidates(client, address)[0]
+    results = f"/v1/batches/{made['id']}/results"
+    assert all("judgements" not in one for one in client.get(results).json()["candidates"])
+    judged(client, page, item="S01", status="partial", note="手機 0912-345-678 問過")
+    first, second = client.get(results).json()["candidates"]
+    (said,) = first["judgements"]
+    assert (said["item"], said["verdict"], said["start"]) == ("S01", "partial", None)
+    assert "問過" in said["note"]
+    assert "0912" not in said["note"]
+    assert "judgements" not in second
+    assert "問過" in client.get(f"{results}?format=csv").text
+
+
 def judged(client: TestClient, page: str, **said: str) -> str:
     """Send a judgement; where the answer leads."""
     data = {"token": token(client), **said}
     return str(client.post(f"{page}/judge", data=data, follow_redirects=False).headers["location"])
+
+
+@pytest.mark.parametrize(
+    "sentence", ["S01 0 99999 confirmed", "X99 0 1 confirmed", "S01", f"S01 {'9' * 5_000} 1", ""]
+)
+def test_no_sentence_but_those_that_were_found_can_be_judged(
+    client: TestClient, batch: str, sentence: str
+) -> None:
+    data = {"token": token(client), "sentence": sentence}
+    answer = client.post(f"{candidates(client, batch)[0]}/judge", data=data, follow_redirects=False)
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize(("path", "item"), [("", "X99"), ("9", "S01")])
@@ -336,6 +447,41 @@ def test_the_posting_says_what_it_asks_leaves_out_and_should_not_say(client: Tes
     text = client.get(f"{batch}/posting").text
     for said in ("限女性", "35 歲以下", "就業服務法第 5 條第 1 項", "沒有寫", "性別不拘"):
         assert said in text
+
+
+def test_findings_are_marked_in_the_text_and_linked_with_their_reasons(client: TestClient) -> None:
+    asking = f"{POSTING}\n限女性，未婚女性優先，五官端正，規劃客戶服務流程，35 歲以下。薪資面議。"
+    batch = sent(client, {"a.txt": RESUME}, posting=asking)
+    page: html.HtmlElement = html.document_fromstring(client.get(f"{batch}/posting").text)
+    (text,) = page.find_class("text")
+    findings = {one.get("id"): one for one in page.find_class("findings")[0].findall("li")}
+    found = check(asking)
+    assert len(findings) == len(found)
+    for number, one in enumerate(found, 1):
+        (link,) = (link for link in text.iter("a") if link.get("href") == f"#wording-{number}")
+        assert link.text_content() == f"※{number} {one.ground}"
+        item = findings[f"wording-{number}"]
+        for said in (one.ground, one.quote, one.why, one.better):
+            assert said in item.text_content()
+        assert [back.get("href") for back in item.iter("a")] == [f"#{link.get('id')}"]
+        marks = [mark for mark in text.iter("mark") if f"※{number}" in mark.get("data-codes").split()]
+        assert "".join(mark.text for mark in marks) == one.quote
+        assert all(one.weight in mark.get("class").split() for mark in marks)
+    # Evidence is marked as ever, and the text is whole.
+    assert any(mark.get("data-codes").startswith("P") for mark in text.iter("mark"))
+    for link in text.findall("a"):
+        link.drop_tree()
+    assert text.text_content() == mask(asking)
+
+
+def test_on_the_english_page_findings_are_in_english(client: TestClient) -> None:
+    batch = sent(client, {"a.txt": RESUME}, posting=f"{POSTING}\n限女性，35 歲以下。")
+    other = fresh(client)
+    other.post("/language", data={"token": token(other), "language": "en", "back": "/"})
+    text = other.get(f"{batch}/posting").text
+    assert "Nobody may be turned away for age." in text
+    assert "Employment Service Act, article 5, paragraph 1" in text
+    assert "雇主不能因為" not in text
 
 
 def test_the_standard_counts_who_shows_what(client: TestClient, batch: str) -> None:

@@ -263,6 +263,52 @@ def test_without_scripts_a_batch_is_made_and_read(browser: Browser, service: Ser
     context.close()
 
 
+def test_a_finding_in_the_posting_and_its_reason_lead_to_each_other(page: Page, batch: str) -> None:
+    page.goto(f"{batch}/posting")
+    reason = page.locator(".findings > .item").first
+    reason.locator(".find").press("Enter")
+    mark = page.locator("mark.worded.lit")
+    expect(mark.first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    link = page.locator(".text .to-wording").first
+    link.press("Enter")
+    expect(reason).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('.findings > .item').matches(':target')")
+    page.locator(".cards:not(.findings) .find").first.press("Enter")
+    expect(page.locator("mark.lit").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_item_and_a_sentence_are_judged_by_key(browser: Browser, batch: str, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(batch)
+    page.locator(".ranking tbody th > a").first.click()
+    sentence = page.get_by_role("group", name="我的判斷：這一句").first
+    rejecting = sentence.get_by_role("button", name="不成立")
+    rejecting.focus()
+    page.keyboard.press("Enter")
+    expect(rejecting).to_have_attribute("aria-pressed", "true")
+    if scripts:
+        expect(rejecting).to_be_focused()
+    own = page.locator(".cards > .item").first.locator(".judge")
+    own.locator("summary").press("Enter")
+    own.get_by_label("部分").check()
+    own.get_by_label("備註").fill("電話問過")
+    page.keyboard.press("Enter")
+    expect(own.locator("summary")).to_contain_text("◐ 部分")
+    page.reload()
+    expect(rejecting).to_have_attribute("aria-pressed", "true")
+    expect(own.get_by_label("備註")).to_have_value("電話問過")
+    rejecting.press("Space")
+    expect(rejecting).to_have_attribute("aria-pressed", "false")
+    own.get_by_label("不判斷").check()
+    own.get_by_label("備註").fill("")
+    own.get_by_role("button", name="記下").click()
+    expect(own.locator("summary")).not_to_contain_text("◐ 部分")
+    context.close()
+
+
 def test_english_and_back(page: Page, batch: str) -> None:
     page.goto(batch)
     page.get_by_role("button", name="English").click()

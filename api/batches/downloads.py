@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from tempfile import mkdtemp
@@ -14,9 +15,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api.batches.batch import Batch
-from api.bodies import ResultsQuery
 from api.service import Service
-from matcher.standard import Standard
+from matcher.batch.ranking import Ranking
 
 _PIECE = 256 * 1024
 _NO_NAME = re.compile(r'[\\/:*?"<>|\s]+')
@@ -41,29 +41,33 @@ FORMATS = {
 """Every format but JSON itself."""
 
 
-async def results_file(service: Service, batch: Batch, standard: Standard, query: ResultsQuery) -> Response:
-    """The answer with all results in the format that the query asks for.
+async def results_file(
+    service: Service, batch: Batch, suffix: str, ranking: Callable[[], AbstractContextManager[Ranking]]
+) -> Response:
+    """The answer with all of a ranking in the format of that ``suffix``.
 
     Raises:
         Erased: the batch was erased meanwhile.
         StoreError: the store cannot be reached.
     """
-    kind = FORMATS[query.format]
+    kind = FORMATS[suffix]
     folder = Path(mkdtemp(dir=service.folder))
     path = folder / kind.exporter
     try:
-        await run_sync(_write, service, batch, standard, query, path, limiter=service.slow)
-        return _Passing(path, kind.media_type, _file_name(batch, standard, query.format))
+        name = await run_sync(_write, batch, ranking, path, limiter=service.slow)
+        return _Passing(path, kind.media_type, name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _write(service: Service, batch: Batch, standard: Standard, query: ResultsQuery, path: Path) -> None:
+def _write(batch: Batch, ranking: Callable[[], AbstractContextManager[Ranking]], path: Path) -> str:
+    """Write the file; gives the name that it is to be kept under."""
     from matcher.export.outputs import EXPORTERS  # here, because few ask for files
 
-    with service.rankings.ranking(batch, standard, query.top, query.min_level) as ranking:
-        EXPORTERS[path.name](ranking, path)
+    with ranking() as ranked:
+        EXPORTERS[path.name](ranked, path)
+        return _file_name(batch, ranked, path.suffix)
 
 
 class _Passing(StreamingResponse):
@@ -91,10 +95,9 @@ class _Passing(StreamingResponse):
                 yield piece
 
 
-def _file_name(batch: Batch, standard: Standard, suffix: str) -> str:
+def _file_name(batch: Batch, ranking: Ranking, suffix: str) -> str:
     """After the posting, else the standard; says so if it is not all yet."""
-    posting = batch.order.posting
-    about = PurePath(posting[0]).stem if posting else standard.name
+    about = PurePath(ranking.posting.name).stem if ranking.posting else ranking.standard.name
     about = _NO_NAME.sub("_", about)[:_LONGEST].strip("._")
     partly = "" if batch.state == "done" else f"（{batch.done}／{batch.files}，未完成）"
-    return f"{about or '履歷'}-排名-{batch.created:%Y%m%d}{partly}.{suffix}"
+    return f"{about or '履歷'}-排名-{batch.created:%Y%m%d}{partly}{suffix}"

@@ -12,6 +12,7 @@ from api.service import Service
 from api.shapes import BatchBody, CandidateBody, DocumentError, FitBody, PostingBody, ReportBody, ResultsBody
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
+from matcher.batch.judgement import Judgement
 from matcher.batch.ranking import Line, Posting
 from matcher.scoring.fit import fit
 from matcher.standard import Standard
@@ -26,6 +27,7 @@ def results_page(service: Service, batch: Batch, standard: Standard, query: Resu
     """
     with service.rankings.ranking(batch, standard, query.top, query.min_level) as ranking:
         lines = list(ranking.page(query.first, query.most))
+        judgements = ranking.judgements()
         ranks, total, posting = ranking.candidates, ranking.lines, ranking.posting
     numbers = {one.number for one in lines} | {one.original for one in lines if one.original is not None}
     places = _places(service.store, batch.id, numbers)
@@ -39,12 +41,14 @@ def results_page(service: Service, batch: Batch, standard: Standard, query: Resu
             ranks=ranks,
             total=total,
             next=end if lines and end < total else None,
-            candidates=[_candidate(one, posting, places) for one in lines],
+            candidates=[_candidate(one, posting, places, judgements.get(one.number, ())) for one in lines],
         )
     )
 
 
-def _candidate(line: Line, posting: Posting | None, places: dict[int, int]) -> CandidateBody:
+def _candidate(
+    line: Line, posting: Posting | None, places: dict[int, int], judgements: tuple[Judgement, ...]
+) -> CandidateBody:
     place, report = places[line.number], line.entry.report
     if report is None:
         error = DocumentError(line.entry.error or "", line.entry.reason or "")
@@ -57,6 +61,7 @@ def _candidate(line: Line, posting: Posting | None, places: dict[int, int]) -> C
         duplicate_of=None if original == line.number else places[original],
         fit=FitBody.of(fit(posting.report, report)) if posting else None,
         report=ReportBody.of(report),
+        judgements=judgements,
     )
 
 

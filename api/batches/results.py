@@ -3,11 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 
 from sqlalchemy import Select, select
 
 from api.batches.batch import Batch, Erased
+from api.batches.judgements import judgements_in
 from api.batches.shelf import still_there
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
@@ -149,4 +151,5 @@ class Rankings:
             if entry.report is not None:
                 posting = Posting(name, entry.text, entry.report)
         entries = StoredEntries(self._store, batch)
-        return Ranking(standard, entries, posting, top=top, min_level=min_level)
+        judgements = partial(judgements_in, self._store, batch.id, masking=batch.order.masking)
+        return Ranking(standard, entries, posting, top=top, min_level=min_level, judgements=judgements)

@@ -114,7 +114,7 @@ RESULTS = operation(
     "一批的結果",
     "依名次排列，文字相同的履歷名次相同，duplicate_of 是第一份的 index；讀不了的在最後。評分中也可以看已完成"
     "的部分，這時 complete 是 false，名次還會變。format=json 一頁一頁給，next 是下一頁的 first；其他 format"
-    "是整份結果的檔案，與 matcher batch 寫的相同。",
+    "是整份結果的檔案，與 matcher batch 寫的相同，另有招募人員在頁面上的判斷。",
     {200: _RESULTS, **problems(*_ONE, p.BUSY, p.TIMEOUT)},
     {"parameters": query(bodies.ResultsQuery)},
 )

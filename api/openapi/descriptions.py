@@ -20,6 +20,7 @@ SHAPES: dict[str, str] = {
     "FitBody": "一份履歷對職缺的適配，0 到 1。",
     "Demand": "職缺要求的一項，與履歷寫了什麼。",
     "PostingBody": "職缺與它的報告。",
+    "Judgement": "招募人員對一項、或對其中一句證據的判斷；與程式的判斷並列，不影響分數。",
     "CandidateBody": "一份履歷：名次、適配與報告；讀不了的只有 error。",
     "DocumentError": "為什麼沒有報告。",
     "MatchBody": "職缺，與由高到低的履歷。",
@@ -143,6 +144,15 @@ FIELDS: dict[str, dict[str, str]] = {
         "fit": "適配。",
         "report": "報告。",
         "error": "沒有報告的原因。",
+        "judgements": "招募人員在頁面上的判斷；沒有就沒有這個欄位。",
+    },
+    "Judgement": {
+        "item": "項目的代碼。",
+        "verdict": "項目是 stated、partial 或 absent，一句證據是 confirmed 或 rejected；只有備註是 null。",
+        "note": "招募人員的備註；masked 的批次遮住個資。",
+        "made": "什麼時候。",
+        "start": "那句證據的起點；對整個項目的判斷是 null。",
+        "end": "那句證據的終點（不含）；對整個項目的判斷是 null。",
     },
     "DocumentError": {"code": "固定的代碼，例如 encrypted、unsupported、timeout。", "message": "說明。"},
     "MatchBody": {

@@ -1,6 +1,7 @@
 """``/v1/batches``: many résumés at once, scored in the background, and their results until they expire."""
 
 import re
+from functools import partial
 from typing import Annotated
 
 from anyio.to_thread import run_sync
@@ -137,7 +138,8 @@ async def results(request: Request, batch: _Batch, service: _Service) -> Respons
     with service.work.place():
         try:
             if query.format != "json":
-                return await results_file(service, batch, standard, query)
+                ranked = partial(service.rankings.ranking, batch, standard, query.top, query.min_level)
+                return await results_file(service, batch, query.format, ranked)
             return await run_sync(results_page, service, batch, standard, query, limiter=service.slow)
         except Erased:
             raise _unknown() from None

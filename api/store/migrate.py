@@ -16,8 +16,10 @@ _LOCK = 0x1CA9_0001  # any number, the same in every process
 _ONE_THREAD = Lock()  # Alembic keeps what it works on in globals
 
 
-def migrate(engine: Engine) -> None:
-    """Make or change the tables as this version needs them; does nothing where they are so already.
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Make or change the tables as this version needs them, or as they were at an earlier ``revision``.
+
+    Does nothing where they are so already.
 
     Raises:
         StoreError: the tables are of a newer version.
@@ -28,7 +30,7 @@ def migrate(engine: Engine) -> None:
     with _ONE_THREAD, _alone(engine) as connection:
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
         except CommandError as error:
             raise StoreError("資料庫是較新版本的 icap-matcher 建立的，請更新程式。") from error
 

@@ -128,15 +128,19 @@ class SessionRow(Base):
 
 
 class JudgementRow(Base):
-    """What a recruiter says of an item of a document: ``status`` is the one that they see, empty for a note
-    alone. It stands beside the machine's status and never changes it."""
+    """What a recruiter said of an item of a document, or of the sentence of it at ``start`` to ``end``.
+
+    Rows are never changed: of those on the same thing the last one holds. ``status`` is the verdict, empty
+    for a note alone; without a note either it takes back what held before. None of it changes a score.
+    """
 
     __tablename__ = "judgement"
-    __table_args__ = (UniqueConstraint("entry", "item"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    entry: Mapped[int] = mapped_column(ForeignKey("batch_entry.id", ondelete="CASCADE"))
+    entry: Mapped[int] = mapped_column(ForeignKey("batch_entry.id", ondelete="CASCADE"), index=True)
     item: Mapped[str] = mapped_column(String(16))
-    status: Mapped[str] = mapped_column(String(8))
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    status: Mapped[str] = mapped_column(String(16))
     note: Mapped[str] = mapped_column(Text)
     made: Mapped[datetime] = mapped_column(Moment)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from api.batches.judgements import judgements_of
 from api.store import Store
+from api.web.contacts import Contact, contacts
 from api.web.viewing import View, ViewedEntries
 from matcher.export.overview import Overview, Row
 from matcher.export.page import Page, single_page
@@ -15,10 +17,12 @@ _MOST_QUESTIONS = 8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A candidate by themselves: ``page`` is what is shown of them."""
+    """A candidate by themselves: ``page`` is what is shown of them, ``contacts`` how to reach them, empty as
+    long as personal data is covered."""
 
     number: int
     page: Page
+    contacts: Sequence[Contact] = ()
 
     @property
     def questions(self) -> list[str]:
@@ -43,10 +47,11 @@ def candidates(store: Store, view: View, numbers: Sequence[int]) -> list[Candida
         name, entry = entries.named(number)
         if entry.report is None:
             raise KeyError(number)
-        made = single_page(name, entry.report, entry.text)
+        made = replace(single_page(name, entry.report, entry.text), judgements=judgements_of(store, number))
         if posting:
             made = replace(made, fit=fit(posting.report, entry.report))
-        found.append(Candidate(number, made))
+        shown = view.revealed and not view.batch.order.masking
+        found.append(Candidate(number, made, contacts(entry.text) if shown else ()))
     return found
 
 

@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.batches.judgements import LONGEST_NOTE, judgements_of
+from api.batches.batch import Erased
+from api.batches.downloads import results_file
+from api.batches.judgements import LONGEST_NOTE, earlier_of, judgements_in
 from api.batches.shelf import files_of
 from api.problems import INVALID, Problem
 from api.service import Service
 from api.web.candidates import Candidate, candidates, neighbours
 from api.web.compared import FEWEST, MOST, compared
-from api.web.downloads import DOWNLOADS, download
 from api.web.opened import Opened, ServiceOf, unknown
 from api.web.pages import PageRoute
 from api.web.rendering import page
-from api.web.viewing import View, posting_of
+from api.web.viewing import View, posting_of, ranked
 from api.web.visit import Known
 from matcher.export.page import posting_page
 from matcher.postings import check
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+_DOWNLOADS = {"xlsx": "Excel", "csv": "CSV", "html": "HTML", "jsonl": "JSON Lines"}
 
 
 @router.get("/batches/{batch}")
@@ -30,8 +34,15 @@ def ranking(request: Request, view: Opened, service: ServiceOf, partly: str = ""
     if view.batch.state != "done" and not (partly and view.batch.done):
         return progress(request, view, service, "progress.html")
     overview = service.kept.overview(view)
+    judgements = judgements_in(service.store, view.batch.id, masking=False)
     return page(
-        request, "batch.html", view=view, overview=overview, posting=posting_of(view), downloads=DOWNLOADS
+        request,
+        "batch.html",
+        view=view,
+        overview=overview,
+        posting=posting_of(view),
+        judged={number: len(own) for number, own in judgements.items()},
+        downloads=_DOWNLOADS,
     )
 
 
@@ -53,7 +64,6 @@ def candidate(request: Request, view: Opened, service: ServiceOf, number: int) -
     (found,) = _candidates(service, view, [number])
     if row:
         found = replace(found, page=replace(found.page, rank=row.rank, duplicate_of=row.duplicate_of))
-    judged = judgements_of(service.store, number)
     return page(
         request,
         "candidate_page.html",
@@ -61,7 +71,7 @@ def candidate(request: Request, view: Opened, service: ServiceOf, number: int) -
         candidate=found,
         before=before,
         after=after,
-        judged=judged,
+        earlier=earlier_of(service.store, number),
         longest_note=LONGEST_NOTE,
     )
 
@@ -99,8 +109,7 @@ def posting(request: Request, view: Opened, service: ServiceOf) -> Response:
         "posting_page.html",
         view=view,
         overview=service.kept.overview(view),
-        posting=posting_page(asking),
-        findings=check(asking.text),
+        posting=posting_page(asking, check(asking.text)),
     )
 
 
@@ -118,9 +127,14 @@ async def standard_alone(request: Request, code: str, _visitor: Known, service: 
     return page(request, "standard.html", view=None, standard=listed.standard, found=None)
 
 
-@router.get("/batches/{batch}/download/{name}")
-async def results(view: Opened, service: ServiceOf, name: str) -> Response:
+@router.get("/batches/{batch}/download/{suffix}")
+async def results(view: Opened, service: ServiceOf, suffix: str) -> Response:
     """Give the results as a file, covered where the page is."""
-    if name not in DOWNLOADS:
+    if suffix not in _DOWNLOADS:
         raise unknown()
-    return await download(service, view, name)
+    try:
+        return await results_file(
+            service, view.batch, suffix, partial(ranked, service.store, view, whole=True)
+        )
+    except Erased:
+        raise unknown() from None

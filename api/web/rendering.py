@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from api.web.assets import asset_path
 from api.web.english import english
+from api.web.said import said_in_english
 from api.web.visit import LANGUAGE, token_of
-from matcher.export.cells import OUTCOME_WORDS, STATUS_WORDS
+from matcher.export.cells import OUTCOME_WORDS, STATUS_WORDS, VERDICT_WORDS
 from matcher.export.page import CONDITIONS
 from matcher.export.templating import TEMPLATES, environment
 from matcher.scoring.report import CONDITION_WORDS
@@ -33,6 +34,7 @@ HEADERS = {
 _WORDS: dict[str, Mapping[Any, str]] = {
     "STATUS_WORDS": STATUS_WORDS,
     "OUTCOME_WORDS": OUTCOME_WORDS,
+    "VERDICT_WORDS": VERDICT_WORDS,
     "CONDITION_WORDS": CONDITION_WORDS,
     "CONDITIONS": CONDITIONS,
 }
@@ -62,6 +64,7 @@ def _environment(asked: bool) -> Environment:
     made = environment().overlay(loader=_English(loader) if asked else loader)
     made.globals = {**made.globals, "asset": asset_path}
     if asked:
+        made.filters = {**made.filters, "said": said_in_english}
         for name, words in _WORDS.items():
             made.globals[name] = {key: english(word) for key, word in words.items()}
     return made

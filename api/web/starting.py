@@ -1,5 +1,6 @@
 """The start page: send a batch, try the samples, see and erase the batches there are."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -22,11 +23,15 @@ from api.web.pages import PageRoute, leads_to
 from api.web.rendering import page
 from api.web.visit import Known, Visitor, check_token, fields
 from matcher.data import data_path
+from matcher.reading.names import clean_name
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _LISTED = 20  # batches on the start page
 _MOST_TEXT = 4 * 1024 * 1024  # bytes of a pasted text
+_LONGEST_TITLE = 30
+_CALLED = re.compile(r"^\s*(?:職缺|職務|工作)(?:名稱|職稱)?\s*[:：]\s*|^\s*職稱\s*[:：]\s*")
+_NO_PATH = str.maketrans("/\\", "／＼")
 _SAMPLE_POSTING = "customer_service_planner.txt"
 
 
@@ -46,8 +51,10 @@ async def send(request: Request, visitor: Known, service: ServiceOf) -> Response
 async def _sent(request: Request, visitor: Visitor, service: Service) -> Response:
     async with _form(request, service) as form:
         check_token(request, form)
-        posting = [*_files(form, "posting"), *_pasted(form, "posting_text", "職缺.txt")]
-        resumes = [*_files(form, "resumes"), *_pasted(form, "resumes_text", "貼上的履歷.txt")]
+        pasted = _pasted(form, "posting_text")
+        posting = [*_files(form, "posting"), *(Sent(_title(text), text) for text in pasted)]
+        pasted = _pasted(form, "resumes_text")
+        resumes = [*_files(form, "resumes"), *(Sent("貼上的履歷.txt", text) for text in pasted)]
         if not resumes:
             wrong = "還沒有履歷：請拖放或選擇檔案，或把履歷的文字貼上。"
             text = str(form.get("posting_text", ""))
@@ -117,7 +124,13 @@ def _files(form: FormData, field: str) -> list[Sent]:
     return [Sent(File(one).name, one.file) for one in files]
 
 
-def _pasted(form: FormData, field: str, name: str) -> list[Sent]:
-    """What was pasted into a field, under that name."""
+def _pasted(form: FormData, field: str) -> list[str]:
+    """What was pasted into a field."""
     text = form.get(field)
-    return [Sent(name, text)] if isinstance(text, str) and text.strip() else []
+    return [text] if isinstance(text, str) and text.strip() else []
+
+
+def _title(posting: str) -> str:
+    """The name of a posting that was pasted: its first line, by which it is found again among the batches."""
+    first = _CALLED.sub("", posting.strip().splitlines()[0]).translate(_NO_PATH)
+    return clean_name(f"{first[:_LONGEST_TITLE].strip() or '職缺'}.txt")

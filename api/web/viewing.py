@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import select
 
 from api.batches.batch import Batch
+from api.batches.judgements import judgements_in
 from api.batches.results import StoredEntries
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
@@ -62,13 +64,13 @@ class ViewedEntries:
     """The entries of a batch under the names of a view: `matcher.batch.ranking.Entries`.
 
     Numbers of candidates («應徵者 7») follow the order in which files were sent. Covering a text takes
-    longer than everything else, so texts are covered only where ``whole`` is asked for.
+    longer than everything else, so texts are covered only while ``whole`` is set.
     """
 
     def __init__(self, store: Store, view: View, *, whole: bool = False) -> None:
         self._stored = StoredEntries(store, view.batch)
         self._view = view
-        self._whole = whole
+        self.whole = whole
         order = (
             select(EntryRow.id)
             .join(FileRow)
@@ -92,7 +94,7 @@ class ViewedEntries:
             return name, entry
         if entry.report is None:  # nobody is judged by it, and only its name tells which file to mend
             return mask_name(name), _covered(entry)
-        return self.label(number), _covered(entry) if self._whole and self._view.covers else entry
+        return self.label(number), _covered(entry) if self.whole and self._view.covers else entry
 
     def label(self, number: int) -> str:
         """What a candidate is called as long as their name is covered."""
@@ -110,8 +112,10 @@ def _covered(entry: Entry) -> Entry:
 @contextmanager
 def ranked(store: Store, view: View, *, whole: bool = False) -> Iterator[Ranking]:
     """The ranking of what is done of a batch."""
-    entries = ViewedEntries(store, view, whole=whole)
-    with Ranking(view.standard, entries, view.posting) as ranking:
+    entries = ViewedEntries(store, view)
+    judgements = partial(judgements_in, store, view.batch.id, masking=not view.revealed)
+    with Ranking(view.standard, entries, view.posting, judgements=judgements) as ranking:
+        entries.whole = whole  # from here on: an order needs no texts
         yield ranking
 
 

@@ -1,11 +1,12 @@
 """Candidates in the order in which to talk to them: by fit to a posting, or by coverage of the standard."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import Protocol, Self
 
+from matcher.batch.judgement import Judgement
 from matcher.batch.source import Entry
 from matcher.scoring.fit import Fit, fit, fit_order
 from matcher.scoring.report import Report
@@ -27,7 +28,7 @@ class Ranked:
     scored.
 
     ``duplicate_of`` is the name of the document that says the same and stands for both: a duplicate has
-    its rank and comes right after it.
+    its rank and comes right after it. ``judgements`` are a recruiter's, beside the report.
     """
 
     number: int
@@ -37,6 +38,11 @@ class Ranked:
     text: str
     fit: Fit | None
     duplicate_of: str | None
+    judgements: tuple[Judgement, ...] = ()
+
+
+Judgements = Mapping[int, tuple[Judgement, ...]]
+"""What recruiters judge of documents, by the numbers of their entries; those without any are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class Ranking:
     Order: by fit to ``posting`` (`matcher.scoring.fit.fit_order`), without a posting by coverage of the
     standard and then by its expected coverage; ties by name. Of those, ``min_level`` keeps the ones whose
     evidence is equal to that level or a higher one, and ``top`` the first so many; a rank is always that
-    among all. Memory does not grow with the number of entries.
+    among all. ``judgements`` gives what recruiters judge now, which may change while the ranking stays.
+    Memory does not grow with the number of entries.
     """
 
     def __init__(
@@ -87,9 +94,11 @@ class Ranking:
         *,
         top: int | None = None,
         min_level: int | None = None,
+        judgements: Callable[[], Judgements] = dict,
     ) -> None:
         self.standard = standard
         self.posting = posting
+        self.judgements = judgements
         self._entries = entries
         # Without a name it lies in memory, and on disk when it grows. One thread at a time may use it.
         self._base = sqlite3.connect("", check_same_thread=False)
@@ -146,6 +155,7 @@ class Ranking:
         }
 
     def __iter__(self) -> Iterator[Ranked]:
+        judgements = self.judgements()
         for rank, number, original in self._base.execute(
             "SELECT rank, number, original FROM ranked ORDER BY place"
         ):
@@ -153,7 +163,14 @@ class Ranking:
             if entry.report is not None:
                 duplicate_of = None if original == number else self._entries.named(original)[0]
                 yield Ranked(
-                    number, rank, name, entry.report, entry.text, self._fit(entry.report), duplicate_of
+                    number,
+                    rank,
+                    name,
+                    entry.report,
+                    entry.text,
+                    self._fit(entry.report),
+                    duplicate_of,
+                    judgements.get(number, ()),
                 )
 
     def failures(self) -> Iterator[Failure]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matcher.batch.judgement import Judgement, Verdict
 from matcher.batch.ranking import Failure, Ranked, Ranking
 from matcher.scoring.fit import Fit, Outcome
 from matcher.scoring.report import CONDITION_WORDS, ItemKind, Report, Status, covered
@@ -14,8 +15,16 @@ Cell = str | int | float | None
 STATUS_WORDS: dict[Status, str] = {"stated": "明確", "partial": "部分", "absent": "未見"}
 """How the status of an item is called in a cell."""
 
+VERDICT_WORDS: dict[Verdict, str] = {
+    "stated": "明確", "partial": "部分", "absent": "未見", "confirmed": "成立", "rejected": "不成立",
+}  # fmt: skip
+"""How a recruiter's judgement is called in a cell."""
+
 OUTCOME_WORDS: dict[Outcome, str] = {"met": "符合", "partly": "部分", "missing": "未見"}
 """How the outcome of a demand is called in a cell."""
+
+JUDGED = "人工判斷"
+"""How what recruiters judge is called: as a sheet, and as the column that says it in a few words."""
 
 # A spreadsheet runs what begins with a sign; some drop the blanks before it. Where «;» separates lists, as in
 # much of Europe, Excel takes the quotes of a cell for text and splits it at «;» and at line ends.
@@ -47,6 +56,7 @@ def ranking_columns(ranking: Ranking) -> tuple[Column, ...]:
         Column("學歷條件", _condition("education")),
         Column("經歷條件", _condition("experience")),
         Column("說明", _notes),
+        *((Column(JUDGED, _judgements),) if ranking.judgements() else ()),
     )
 
 
@@ -120,3 +130,14 @@ def _condition(key: str) -> Callable[[Ranked], Cell]:
 def _notes(one: Ranked) -> str:
     of_fit = one.fit.notes if one.fit else ()
     return "；".join((*of_fit, *(note.message for note in one.report.notes)))
+
+
+def _judgements(one: Ranked) -> str:
+    return "；".join(map(_in_words, one.judgements))
+
+
+def _in_words(said: Judgement) -> str:
+    """«P1.2.4 部分（電話問過）», of a sentence «P1.2.4 的一句 不成立»."""
+    about = f"{said.item} 的一句" if said.of_sentence else said.item
+    verdict = f" {VERDICT_WORDS[said.verdict]}" if said.verdict else ""
+    return about + verdict + (f"（{said.note}）" if said.note else "")

@@ -10,7 +10,8 @@ from matcher.batch.ranking import Ranking
 
 
 def write_jsonl(ranking: Ranking, path: Path) -> None:
-    """Best first: ``rank``, ``file``, ``duplicate_of``, ``fit`` (null without a posting) and ``report``.
+    """Best first: ``rank``, ``file``, ``duplicate_of``, ``fit`` (null without a posting) and ``report``;
+    ``judgements`` where a recruiter judged something of it.
 
     Documents without a report come last: ``file`` and ``error`` with ``code`` and ``message``.
     """
@@ -27,6 +28,7 @@ def _lines(ranking: Ranking) -> Iterator[dict[str, Any]]:
             "duplicate_of": one.duplicate_of,
             "fit": one.fit.to_dict() if one.fit else None,
             "report": one.report.to_dict(),
+            **({"judgements": one.judgements} if one.judgements else {}),
         }
     for failure in ranking.failures():
         yield {"file": failure.name, "error": {"code": failure.error, "message": failure.reason}}

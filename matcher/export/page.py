@@ -1,12 +1,14 @@
 """What the page of one document shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from matcher.batch.judgement import Judgement
 from matcher.batch.ranking import Posting, Ranked
-from matcher.export.marks import Segment, Span, segments
+from matcher.export.marks import Segment, Span, Wording, segments
+from matcher.postings import Finding
 from matcher.scoring.fit import Demand, Fit, Outcome
-from matcher.scoring.report import ItemKind, ItemScore, Report
+from matcher.scoring.report import Evidence, ItemKind, ItemScore, Report
 
 MOST_TEXT = 20_000
 """Characters of a text that its page shows; evidence beyond them is quoted, but not seen in its place."""
@@ -23,6 +25,7 @@ class Page:
     """A document with its report. ``fit`` and ``rank`` are None where it stands alone.
 
     ``segments`` are the text with its evidence marked, ``left_out`` counts the characters that they lack.
+    ``findings`` are wordings that a posting should not have; in the segments they are numbered from 1.
     """
 
     name: str
@@ -32,6 +35,12 @@ class Page:
     fit: Fit | None = None
     rank: int | None = None
     duplicate_of: str | None = None
+    judgements: tuple[Judgement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def judgement(self, item: ItemScore, evidence: Evidence | None = None) -> Judgement | None:
+        """What a recruiter says of the item, or of that sentence of it."""
+        return next((one for one in self.judgements if one.is_of(item.code, evidence)), None)
 
     def task_items(self, codes: tuple[str, ...]) -> list[ItemScore]:
         """The items of these codes, in the standard's order."""
@@ -60,12 +69,13 @@ class Page:
 def ranked_page(one: Ranked) -> Page:
     """The page of a candidate in a ranking."""
     marked = _marked(one.report, one.text)
-    return Page(one.name, one.report, *marked, one.fit, one.rank, one.duplicate_of)
+    return Page(one.name, one.report, *marked, one.fit, one.rank, one.duplicate_of, one.judgements)
 
 
-def posting_page(posting: Posting) -> Page:
-    """The page of the posting that candidates are ranked for."""
-    return single_page(posting.name, posting.report, posting.text)
+def posting_page(posting: Posting, findings: Sequence[Finding] = ()) -> Page:
+    """The page of the posting that candidates are ranked for, with what was found in its wording."""
+    marked = _marked(posting.report, posting.text, findings)
+    return Page(posting.name, posting.report, *marked, findings=tuple(findings))
 
 
 def single_page(name: str, report: Report, text: str) -> Page:
@@ -82,8 +92,9 @@ def hues(report: Report) -> dict[str, int]:
     return found
 
 
-def _marked(report: Report, text: str) -> tuple[tuple[Segment, ...], int]:
-    return segments(text[:MOST_TEXT], list(_spans(report))), max(0, len(text) - MOST_TEXT)
+def _marked(report: Report, text: str, findings: Sequence[Finding] = ()) -> tuple[tuple[Segment, ...], int]:
+    wordings = [Wording(one.start, one.end, number) for number, one in enumerate(findings, 1)]
+    return segments(text[:MOST_TEXT], list(_spans(report)), wordings), max(0, len(text) - MOST_TEXT)
 
 
 def _spans(report: Report) -> Iterator[Span]:

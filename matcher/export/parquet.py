@@ -1,6 +1,7 @@
 """Parquet: the ranking as typed columns, for data tools."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,23 @@ _ITEM = pa.struct(
         ("evidence", pa.list_(_EVIDENCE)),
     ]
 )
+_JUDGEMENT = pa.struct(
+    [
+        ("item", pa.string()),
+        ("verdict", pa.string()),
+        ("note", pa.string()),
+        ("made", pa.timestamp("us", tz="UTC")),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+    ]
+)
 
 
 def write_parquet(ranking: Ranking, path: Path) -> None:
     """A row for each document, best first; ``status`` is «scored», «duplicate» or, at the end, «failed».
 
     A task's coverage has the task's code as its column; the columns of the fit are null without a posting.
+    ``judgements`` is there even where nobody judged: files of several batches have one schema.
     """
     schema = _schema(ranking)
     rows = _rows(ranking)
@@ -68,6 +80,7 @@ def _schema(ranking: Ranking) -> pa.Schema:
             ("experience", pa.string()),
             ("notes", pa.list_(pa.string())),
             ("items", pa.list_(_ITEM)),
+            ("judgements", pa.list_(_JUDGEMENT)),
         ],
         metadata=about,
     )
@@ -108,6 +121,7 @@ def _scored(one: Ranked) -> dict[str, Any]:
         **{key: condition.status for key, condition in report.conditions.items()},
         "notes": [note.message for note in report.notes],
         "items": list(map(_item, report.items)),
+        "judgements": list(map(asdict, one.judgements)),
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from matcher.export.cells import OUTCOME_WORDS, STATUS_WORDS
+from matcher.export.cells import OUTCOME_WORDS, STATUS_WORDS, VERDICT_WORDS
 from matcher.export.page import CONDITIONS, hues
 from matcher.export.questions import question
 from matcher.export.visible import visible
@@ -18,7 +18,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 _LONGEST_QUOTE = 120
 _MOST_TERMS = 5
-_SIGNS = {"stated": "●", "partial": "◐", "absent": "○", "met": "●", "partly": "◐", "missing": "○"}
+_SIGNS = {
+    "stated": "●", "partial": "◐", "absent": "○", "met": "●", "partly": "◐", "missing": "○",
+    "confirmed": "✓", "rejected": "✗",
+}  # fmt: skip
 
 
 @cache
@@ -33,10 +36,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "percent": percent, "step": step, "heat": heat, "quoted": quoted, "words": words, "question": question
+        "percent": percent, "step": step, "heat": heat, "quoted": quoted, "words": words,
+        "question": question, "said": str,
     }  # fmt: skip
     made.globals |= {
         "STATUS_WORDS": STATUS_WORDS, "OUTCOME_WORDS": OUTCOME_WORDS, "CONDITION_WORDS": CONDITION_WORDS,
+        "VERDICT_WORDS": VERDICT_WORDS,
         "CONDITIONS": CONDITIONS, "CONDITION_CODES": CONDITIONS, "SIGNS": _SIGNS, "hues": hues,
     }  # fmt: skip
     return made

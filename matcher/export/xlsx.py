@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,13 +11,22 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from matcher.batch.ranking import Posting, Ranked, Ranking
-from matcher.export.cells import OUTCOME_WORDS, STATUS_WORDS, Cell, Column, coverage_columns, ranking_columns
+from matcher.export.cells import (
+    JUDGED,
+    OUTCOME_WORDS,
+    STATUS_WORDS,
+    VERDICT_WORDS,
+    Cell,
+    Column,
+    coverage_columns,
+    ranking_columns,
+)
 from matcher.export.sheet import MOST_ROWS, Formats, Heading, Scale, Sheet
 from matcher.scoring.fit import Demand, Fit, Outcome, fit
 from matcher.scoring.report import Evidence
 
 _MADE = datetime(2000, 1, 1)  # the time of now would make each writing another file
-_WIDTHS = {"名次": 5.5, "檔案": 28, "狀態": 18, "相當級別": 9, "說明": 30}
+_WIDTHS = {"名次": 5.5, "檔案": 28, "狀態": 18, "相當級別": 9, "說明": 30, JUDGED: 30}
 _MOST_TERMS = 5
 
 _EVIDENCE = (
@@ -40,11 +49,23 @@ _DEMANDS = (
     Heading("依據詞", 26),
     *(Heading(f"{word}人數", 8) for word in OUTCOME_WORDS.values()),
 )
+_JUDGEMENTS = (
+    Heading("名次", 6),
+    Heading("檔案", 28),
+    Heading("代碼", 8),
+    Heading("項目", 44),
+    Heading("程式判斷", 9),
+    Heading(JUDGED, 9),
+    Heading("證據句", 56),
+    Heading("備註", 40),
+    Heading("時間（UTC）", 16),
+)
 _FAILED = (Heading("檔案", 44), Heading("代碼", 16), Heading("原因", 80))
 
 
 def write_xlsx(ranking: Ranking, path: Path, *, most_rows: int = MOST_ROWS) -> None:
-    """Sheets: 排名, with a posting 職缺要求, 任務涵蓋, 指標證據 and 無法讀取, of ``most_rows`` rows at most.
+    """Sheets: 排名, with a posting 職缺要求, 任務涵蓋, 指標證據, 人工判斷 if there is any, and 無法讀取, of
+    ``most_rows`` rows at most.
 
     Duplicates are in 排名 only. While it is written, its text waits beside ``path`` and takes some ten times
     the space of the workbook.
@@ -63,10 +84,13 @@ def write_xlsx(ranking: Ranking, path: Path, *, most_rows: int = MOST_ROWS) -> N
         demands = sheet("職缺要求", _DEMANDS) if ranking.posting else None
         tasks = sheet("任務涵蓋", _headings(task_columns, "colours"))
         evidence = sheet("指標證據", (*_EVIDENCE, _OUTCOME) if ranking.posting else _EVIDENCE)
+        judged = sheet(JUDGED, _JUDGEMENTS) if ranking.judgements() else None
         failed = sheet("無法讀取", _FAILED)
         outcomes: Counter[tuple[str, Outcome]] = Counter()
         for one in ranking:
             ranked.add([column.cell(one) for column in columns])
+            if judged:
+                judged.add_all(_judgement_rows(one))
             if one.duplicate_of is None:
                 tasks.add([column.cell(one) for column in task_columns])
                 evidence.add_all(_evidence_rows(one))
@@ -74,7 +98,7 @@ def write_xlsx(ranking: Ranking, path: Path, *, most_rows: int = MOST_ROWS) -> N
         failed.add_all([failure.name, failure.error, failure.reason] for failure in ranking.failures())
         if demands and ranking.posting:
             demands.add_all(_demand_rows(ranking.posting, outcomes))
-        for one_sheet in (ranked, demands, tasks, evidence, failed):
+        for one_sheet in (ranked, demands, tasks, evidence, judged, failed):
             if one_sheet:
                 one_sheet.finish(about)
 
@@ -101,6 +125,17 @@ def _evidence_rows(one: Ranked) -> Iterator[list[Cell]]:
         # That a profile like this one often has an item is no sight of it.
         row.append(item.probability if item.status != "absent" else None)
         yield [*row, *_told(item.evidence), *([outcomes.get(item.code)] if one.fit else [])]
+
+
+def _judgement_rows(one: Ranked) -> Iterator[list[Cell]]:
+    """What a recruiter judged, beside what the machine found of the same item."""
+    items = {item.code: item for item in one.report.items}
+    for said in one.judgements:
+        item = items[said.item]
+        quotes = [evidence for evidence in item.evidence if said.is_of(item.code, evidence)]
+        verdict = VERDICT_WORDS[said.verdict] if said.verdict else ""
+        row: list[Cell] = [one.rank, one.name, item.code, item.text, STATUS_WORDS[item.status], verdict]
+        yield [*row, _told(quotes)[0], said.note, f"{said.made.astimezone(UTC):%Y-%m-%d %H:%M}"]
 
 
 def _demand_rows(posting: Posting, outcomes: Counter[tuple[str, Outcome]]) -> Iterator[list[Cell]]:

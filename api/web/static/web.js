@@ -79,6 +79,28 @@
   }
   if (progress) setTimeout(ask, 500);
 
+  // ---- Judging: kept without leaving the place. Whatever goes wrong, the form is sent as without scripts.
+
+  document.addEventListener("submit", async (event) => {
+    const [form, button] = [event.target, event.submitter];
+    const item = button?.closest(".item");
+    if (!form.matches("[data-in-place]") || !item) return;
+    event.preventDefault();
+    const place = all("button", item).indexOf(button);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const changed = one(`.cards > .item[data-codes="${CSS.escape(item.dataset.codes)}"]`, page);
+      changed.classList.toggle("lit", item.classList.contains("lit"));
+      item.replaceWith(changed);
+      all("button", changed)[place].focus();
+    } catch {
+      form.removeAttribute("data-in-place");
+      form.requestSubmit(button);
+    }
+  });
+
   // ---- Choosing whom to compare.
 
   const compare = one("#compare");

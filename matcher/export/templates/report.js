@@ -126,6 +126,7 @@
       heading.append(button);
     }
     form.hidden = false;
+    one(".more", form).open = !matchMedia("(max-width: 40rem)").matches; // on a phone the table comes first
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(filter));
