@@ -3,6 +3,7 @@
 import re
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -110,10 +111,13 @@ def _memory(files: Path) -> Table:
     table.add_column("files done", justify="right")
     table.add_column("MiB", justify="right")
     with LocalEngine(_scoring(), 2) as engine, Journal(files.with_suffix(".journal"), "bench") as journal:
-        for done, finished in enumerate(engine.run(Inputs([str(files)])), 1):
-            journal.add([finished])
-            if done in (100, 500, 1_000, 2_000):
-                table.add_row(f"{done:,}", f"{_held():.0f}")
+        done = 0
+        looks = deque((100, 500, 1_000, 2_000))
+        for together in engine.run(Inputs([str(files)])):
+            journal.add(together)
+            done += len(together)
+            if looks and done >= looks[0]:
+                table.add_row(f"{looks.popleft():,}", f"{_held():.0f}")
     return table
 
 

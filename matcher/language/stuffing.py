@@ -27,7 +27,8 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 _SEPARATORS = "、,，/／|｜;；•·"
 # A blank separates between Han characters; between Latin words it is part of a name (Google Analytics).
 _ENTRY = re.compile(
-    rf"(?:[^{_SEPARATORS}。.\s]++|(?<![\u3400-\u9fff])[ .](?=\w)|(?<=[\u3400-\u9fff])[ ](?![\u3400-\u9fff\s]))+"
+    rf"(?:[^{_SEPARATORS}。.\s]++|(?<![\u3400-\u9fff])[ .](?=\w)"
+    r"|(?<=[\u3400-\u9fff])[ ](?![\u3400-\u9fff\s]))+"
 )
 # A list goes on over a line end behind a separator only.
 _NEW_LINE = re.compile(rf"(?<![{_SEPARATORS}])\s*\n")

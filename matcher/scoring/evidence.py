@@ -44,15 +44,13 @@ def _apart(candidates: list[_Candidate]) -> list[int]:
     ):
         if (score < LEAST_SIMILARITY and chosen) or len(chosen) == MOST_EVIDENCE:
             break
-        if all([start >= last or end <= first for first, last in spans]):
+        if all(start >= last or end <= first for first, last in spans):
             chosen.append(window)
             spans.append((start, end))
     return chosen
 
 
-def explain(
-    analysis: Analysis, index: PhraseIndex, windows: Windows, window: int, phrase: int
-) -> Evidence:
+def explain(analysis: Analysis, index: PhraseIndex, windows: Windows, window: int, phrase: int) -> Evidence:
     """The evidence that a window gives by the phrase nearest to it: each shared term's part of the score.
 
     Terms at one place of the text count as one, and are written as the text writes them.

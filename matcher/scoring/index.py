@@ -69,7 +69,9 @@ class PhraseIndex:
                 start = len(self.phrases)
                 self.phrases.extend(members)
                 self.groups.append(Group(number, role, facet, start, len(self.phrases)))
-        self.terms = [list(dict.fromkeys(words(normalise(phrase.text)))) for phrase in self.phrases]
+        # All at once, a line each: the calls would cost more than the work.
+        lines = normalise("\n".join([phrase.text for phrase in self.phrases])).split("\n")
+        self.terms = [list(dict.fromkeys(words(line))) for line in lines[: len(self.phrases)]]
         vocabulary = dict.fromkeys(term for terms in self.terms for term in terms)
         self._column = {term: at for at, term in enumerate(vocabulary)}
         ends, columns, _ = self._clauses(self.terms)
@@ -120,7 +122,10 @@ class PhraseIndex:
         return nearest.reshape(len(windows), columns)[:, :-1]
 
     def shares(self, terms: Sequence[str], phrase: int) -> dict[str, float]:
-        """Each shared term's part of the similarity of a window of these terms and a phrase; they sum to it."""
+        """Each shared term's part of the similarity of a window of these terms and a phrase.
+
+        The parts sum to it.
+        """
         norm = sum(self._idf.weights(terms)) ** 0.5
         own = float(self._phrase_norm[phrase])
         whole = own * ((1 - LENGTH_WEIGHT) * own + LENGTH_WEIGHT * norm)
@@ -131,7 +136,9 @@ class PhraseIndex:
         """What the index knows of the windows' terms."""
         offsets, columns, mass = self._clauses(windows.words)
         first, last = windows.first, windows.last
-        return _Known(columns, offsets[first], offsets[last], np.sqrt(mass[last] - mass[first]).astype(np.float32))
+        return _Known(
+            columns, offsets[first], offsets[last], np.sqrt(mass[last] - mass[first]).astype(np.float32)
+        )
 
     def _similar(self, known: _Known, some: slice) -> sparse.csr_array:
         """The similarities of some windows that are not 0: a row a window, a column a phrase."""
