@@ -31,12 +31,12 @@ from matcher.scoring.report import (
 )
 from matcher.scoring.signals import (
     BEST,
-    BY_PAIRS,
     ITEM_SIGNALS,
     SAYS_ALL,
     Columns,
     Findings,
     own_signals,
+    pair_signals,
     scope_signals,
 )
 from matcher.scoring.windows import Windows, in_pairs, windows
@@ -97,9 +97,7 @@ class Scorer:
             self._pairs.group_similarities(in_pairs(found, analysis.normalised))
         )
         count = len(self.standard.items)
-        own = np.hstack(
-            [own_signals(findings, found, count), own_signals(by_pairs, found, count)[:, BY_PAIRS]]
-        )
+        own = np.hstack([own_signals(findings, found, count), pair_signals(by_pairs, found, count)])
         return Signals(found, findings, own, scope_signals(findings, found, count))
 
     def rows(self, signals: Signals, kind: Kind) -> Row:
