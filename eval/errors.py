@@ -17,7 +17,6 @@ def errors(
     nearest sentences that were not believed.
     """
     ready = {one.document.id: one for one in prepared}
-    spans = scorer.index.spans()
     for at, item in enumerate(scorer.standard.items):
         if codes and not any(item.code.startswith(code) for code in codes):
             continue
@@ -39,13 +38,13 @@ def errors(
                 found = one.report.items[at]
                 label = one.document.labels[item.code]
                 yield f"  {title} {one.document.id} (label {label}, p {found.probability:.2f})"
-                yield from _sentences(scorer, ready[one.document.id], at, spans[at])
+                yield from _sentences(scorer, ready[one.document.id], at)
 
 
-def _sentences(scorer: Scorer, one: Prepared, at: int, phrases: range) -> Iterator[str]:
+def _sentences(scorer: Scorer, one: Prepared, at: int) -> Iterator[str]:
     windows = one.signals.windows
-    for place in best_windows(one.signals.findings.best[:, at], windows):
-        row = scorer.index.similarities(windows.take([place]))[0]
-        evidence = explain(one.analysis, scorer.index, windows, place, row, phrases)
+    for place in best_windows(one.signals.findings.best[:, [at]], windows)[0]:
+        nearest = scorer.index.nearest(windows.take([place]))[0, at]
+        evidence = explain(one.analysis, scorer.index, windows, place, int(nearest))
         quote = evidence.quote.replace("\n", " ")[:70]
         yield f"      {evidence.score:.2f} 「{quote}」 ~ {evidence.phrase}"

@@ -7,6 +7,7 @@ process itself held, in MiB (its workers not counted).
 import json
 import re
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def scored(scoring: Scoring, folder: Path) -> list[dict[str, Any]]:
     """The folder's rows as plain types, in the order of the files."""
     sources = list(Inputs([str(folder)]))
     with LocalEngine(scoring, workers=2) as engine:
-        done = {one.source.key: one.entries for one in engine.run(sources)}
+        done = {one.source.key: one.entries for one in chain.from_iterable(engine.run(sources))}
     return [row(source.name, entry) for source in sources for entry in done[source.key]]
 
 

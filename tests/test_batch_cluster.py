@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import fsspec
@@ -138,9 +139,9 @@ def alone(scoring: Scoring, mixed: Inputs) -> dict[str, tuple[Entry, ...]]:
         return entries(engine.run(mixed))
 
 
-def entries(done: Iterable[Finished]) -> dict[str, tuple[Entry, ...]]:
+def entries(done: Iterable[Sequence[Finished]]) -> dict[str, tuple[Entry, ...]]:
     """The entries by key, each given once."""
-    listed = [(one.source.key, one.digest, one.entries) for one in done]
+    listed = [(one.source.key, one.digest, one.entries) for one in chain.from_iterable(done)]
     assert max(Counter(key for key, _, _ in listed).values()) == 1
     return {key: entries for key, _, entries in listed}
 
@@ -205,7 +206,7 @@ def test_what_was_finished_when_a_run_was_ended_is_taken_in_by_the_next(
     ended = engine.run(sources)
     first = next(ended)
     ended.close()  # type: ignore[attr-defined]
-    Path(first.source.key).unlink()  # what is done again now is unreachable
+    Path(first[0].source.key).unlink()  # what is done again now is unreachable
     done = entries(engine.run(sources))
     assert len(done) == 30
     assert {entry.error for (entry,) in done.values()} == {None}

@@ -2,8 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -13,7 +15,7 @@ from matcher.batch.journal import Journal
 from matcher.batch.local import LocalEngine
 from matcher.batch.scorers import Scorers, Task, pack
 from matcher.batch.source import Entry, Source
-from matcher.batch.work import Finished, Scoring
+from matcher.batch.work import Finished, Known, Scoring
 from matcher.data import data_path
 from matcher.privacy import mask, masked
 from matcher.reading.document import Document
@@ -45,8 +47,8 @@ def places(**contents: str) -> list[Place]:
     return [Place(f"{name}.txt", content.encode()) for name, content in contents.items()]
 
 
-def entries(finished: Iterator[Finished]) -> dict[str, tuple[Entry, ...]]:
-    return {one.source.key: one.entries for one in finished}
+def entries(finished: Iterable[Sequence[Finished]]) -> dict[str, tuple[Entry, ...]]:
+    return {one.source.key: one.entries for one in chain.from_iterable(finished)}
 
 
 def test_a_report_is_the_matchers_own_with_personal_data_masked(
@@ -77,14 +79,14 @@ def test_bad_files_are_entries_and_disturb_nobody(engine: LocalEngine) -> None:
 
 def test_a_slow_file_holds_up_none_that_is_quick(engine: LocalEngine) -> None:
     texts = {f"快{number}": PLANNER for number in range(8)}
-    order = [one.source.key for one in engine.run(places(慢="sleep 3", **texts))]
+    order = list(entries(engine.run(places(慢="sleep 3", **texts))))
     assert order[-1] == "慢.txt"
     assert len(order) == 9
 
 
 def test_every_file_in_a_zip_is_a_part(engine: LocalEngine) -> None:
     content = zipped(("甲.txt", PLANNER.encode()), ("二月/乙.txt", b""))
-    ((done),) = engine.run([Place("二份.zip", content)])
+    ((done,),) = engine.run([Place("二份.zip", content)])
     assert [(entry.part, entry.error) for entry in done.entries] == [
         ("甲.txt", None),
         ("二月/乙.txt", "empty"),
@@ -92,7 +94,7 @@ def test_every_file_in_a_zip_is_a_part(engine: LocalEngine) -> None:
 
 
 def test_numbers_in_the_names_of_parts_are_masked(engine: LocalEngine) -> None:
-    (done,) = engine.run([Place("一份.zip", zipped(("王小明 0912-345-678.txt", b""), ("乙.txt", b"")))])
+    ((done,),) = engine.run([Place("一份.zip", zipped(("王小明 0912-345-678.txt", b""), ("乙.txt", b"")))])
     assert [entry.part for entry in done.entries] == ["王小明 ●●●●-●●●-●●●.txt", "乙.txt"]
 
 
@@ -112,13 +114,13 @@ def test_sources_are_taken_as_they_are_needed(engine: LocalEngine) -> None:
 
 def test_what_is_known_is_not_read_again(engine: LocalEngine) -> None:
     known = (Entry("", text="早就評過"),)
-    (done,) = engine.run([Place("甲.txt", PLANNER.encode())], known=lambda _: known)
+    ((done,),) = engine.run([Place("甲.txt", PLANNER.encode())], known=lambda _: known)
     assert done.entries == known
 
 
 def test_the_same_content_has_the_same_digest_and_another_format_another(engine: LocalEngine) -> None:
     sources = [Place(name, PLANNER.encode()) for name in ("a.txt", "b.TXT", "c.md")]
-    digests = {one.source.key: one.digest for one in engine.run(sources)}
+    digests = {one.source.key: one.digest for one in chain.from_iterable(engine.run(sources))}
     assert digests["a.txt"] == digests["b.TXT"] != digests["c.md"]
 
 
@@ -135,7 +137,7 @@ def test_a_scorer_that_is_killed_is_replaced(scoring: Scoring) -> None:
 def test_a_text_that_cannot_be_scored_is_an_entry(matcher: Matcher) -> None:
     short = Scoring(matcher.standard, Settings(max_characters=10))
     with LocalEngine(short, 1) as engine:
-        ((done),) = engine.run([Place("a.txt", PLANNER.encode())])
+        ((done,),) = engine.run([Place("a.txt", PLANNER.encode())])
     assert done.entries[0].error == "unscored"
     assert "最多 10 字" in str(done.entries[0].reason)
 
@@ -173,3 +175,22 @@ def test_a_run_does_what_is_left_and_tells_of_everything(scoring: Scoring, tmp_p
         run(sources, LocalEngine(scoring, 1), journal, told.append)
         assert sorted(journal.named(number)[0] for number in journal) == ["丙.txt", "乙.txt", "甲.txt"]
     assert [one and one.source.key for one in told[2:]] == [None, None, "丙.txt"]
+
+
+def test_what_is_finished_together_is_kept_before_any_of_it_is_told(tmp_path: Path) -> None:
+    group = [Finished(place, place.key, (Entry(""),), 0.0) for place in places(甲="", 乙="", 丙="")]
+
+    class Together:
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def run(self, sources: Iterable[Source], known: Known) -> Iterator[list[Finished]]:  # noqa: ARG002
+            yield group
+
+    told: list[list[bool]] = []
+    with Journal(tmp_path / "journal.sqlite", "一") as journal:
+        sources = [one.source for one in group]
+        run(sources, Together(), journal, lambda _: told.append([journal.is_done(one) for one in sources]))
+    assert told == [[True] * 3] * 3

@@ -24,8 +24,8 @@ def chosen(scores: dict[str, float], found: Windows) -> list[str]:
     """The quotations that are chosen where the windows that read so have these scores, all others 0."""
     quotes = [TEXT[found.start[at] : found.end[at]] for at in range(len(found))]
     assert scores.keys() <= set(quotes)
-    best = np.array([scores.get(quote, 0.0) for quote in quotes], np.float32)
-    return [quotes[at] for at in best_windows(best, found)]
+    best = np.array([[scores.get(quote, 0.0)] for quote in quotes], np.float32)
+    return [quotes[at] for at in best_windows(best, found)[0]]
 
 
 def test_best_first(found: Windows) -> None:
@@ -67,10 +67,8 @@ def explained(text: str, phrases: list[Phrase], segmenter: Segmenter, idf: Idf) 
     index = PhraseIndex([phrases, [Phrase("編列年度預算", "stated")]], segmenter.words, idf)
     analysis = analyse(text, segmenter, posting=False)
     found = windows(analysis)
-    own = index.spans()[0]
-    matrix = index.similarities(found)
-    window = int(matrix[:, own.start : own.stop].max(axis=1).argmax())
-    return explain(analysis, index, found, window, matrix[window], own)
+    window = int(index.similarities(found)[:, : len(phrases)].max(axis=1).argmax())
+    return explain(analysis, index, found, window, int(index.nearest(found)[window, 0]))
 
 
 @pytest.mark.parametrize(

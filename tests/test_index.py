@@ -103,9 +103,10 @@ def test_with_the_whole_length_it_is_scikit_learns_cosine(
 def test_shares_sum_to_the_similarity(small: PhraseIndex, found: Windows) -> None:
     matrix = small.similarities(found)
     for window, phrase in np.argwhere(matrix > 0).tolist():
-        shares = small.shares(found, window, phrase)
+        terms = [term.text for term in found.terms(window)]
+        shares = small.shares(terms, phrase)
         assert sum(shares.values()) == pytest.approx(float(matrix[window, phrase]), abs=1e-5)
-        assert set(shares) <= {term.text for term in found.terms(window)} & set(small.terms[phrase])
+        assert set(shares) <= set(terms) & set(small.terms[phrase])
 
 
 def test_a_group_has_its_best_phrases_similarity(small: PhraseIndex, found: Windows) -> None:
@@ -190,21 +191,28 @@ def test_no_windows_at_all(segmenter: Segmenter, idf: Idf) -> None:
     assert index.group_similarities(none).shape == (0, 1)
 
 
-def test_lookalikes_are_not_among_a_meanings_own_phrases(segmenter: Segmenter, idf: Idf) -> None:
+def test_the_nearest_of_a_meanings_own_phrases(small: PhraseIndex, found: Windows) -> None:
+    matrix, nearest = small.similarities(found), small.nearest(found)
+    for meaning in range(5):
+        own = [
+            column
+            for group in small.groups
+            if group.meaning == meaning and group.role != "not"
+            for column in range(group.start, group.end)
+        ]
+        best = matrix[:, own].max(axis=1)
+        expected = np.where(best > 0, np.array(own)[matrix[:, own].argmax(axis=1)], len(small.phrases))
+        assert nearest[:, meaning].tolist() == expected.tolist()
+
+
+def test_a_lookalike_is_nearest_to_nothing(segmenter: Segmenter, idf: Idf) -> None:
     index = PhraseIndex(
-        [
-            [
-                Phrase("產品測試", "not"),
-                Phrase("提供優質服務", "stated"),
-                Phrase("服務方案", "partial", "方案"),
-            ],
-            [Phrase("業績目標", "not"), Phrase("衡量指標", "wording")],
-        ],
+        [[Phrase("產品測試", "not"), Phrase("提供產品", "stated")], [Phrase("測試", "not")]],
         segmenter.words,
         idf,
     )
-    own = [[index.phrases[at].text for at in span] for span in index.spans()]
-    assert [sorted(texts) for texts in own] == [["提供優質服務", "服務方案"], ["衡量指標"]]
+    (nearest,) = index.nearest(sentence("產品測試", segmenter)).tolist()
+    assert [index.phrases[nearest[0]].text, nearest[1]] == ["提供產品", len(index.phrases)]
 
 
 def test_the_background_counts_variants_with_their_canonical_form() -> None:

@@ -56,7 +56,8 @@ class View:
         if entry.report is None:
             return None
         if self.covers:
-            return Posting(mask_name(name), mask(entry.text), masked(entry.report, entry.text))
+            text = mask(entry.text)
+            return Posting(mask_name(name), text, masked(entry.report, entry.text, text))
         return Posting(name, entry.text, entry.report)
 
 
@@ -106,7 +107,8 @@ class ViewedEntries:
 def _covered(entry: Entry) -> Entry:
     if entry.report is None:
         return Entry(entry.part, error=entry.error, reason=mask(entry.reason or ""))
-    return Entry(entry.part, masked(entry.report, entry.text), mask(entry.text), entry.same)
+    text = mask(entry.text)
+    return Entry(entry.part, masked(entry.report, entry.text, text), text, entry.same)
 
 
 @contextmanager

@@ -74,8 +74,8 @@ class DaskEngine:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def run(self, sources: Iterable[Source], known: Known = nothing_known) -> Iterator[Finished]:  # noqa: ARG002 - workers cannot ask it
-        """Every source as it is finished, in no set order.
+    def run(self, sources: Iterable[Source], known: Known = nothing_known) -> Iterator[list[Finished]]:  # noqa: ARG002 - workers cannot ask it
+        """Every source as it is finished, in no set order; those of a partition together.
 
         Lazy: a few partitions for each thread of the cluster are taken ahead, and as many sources wait.
 
@@ -89,12 +89,12 @@ class DaskEngine:
         for name in self._parts.names():
             self._parts.remove(name)
 
-    def _run(self, leftover: Leftover, sources: Iterable[Source]) -> Iterator[Finished]:
+    def _run(self, leftover: Leftover, sources: Iterable[Source]) -> Iterator[list[Finished]]:
         ahead: deque[Source] = deque()
         suspects: list[Source] = []
         for source in sources:
             if finished := leftover.take(source):
-                yield self._checked(finished)
+                yield [self._checked(finished)]
                 continue
             ahead.append(source)
             if len(ahead) >= self._threads * _EACH * _MOST:
@@ -104,7 +104,7 @@ class DaskEngine:
         for source in suspects:
             yield from self._alone(source)
 
-    def _step(self, ahead: deque[Source], suspects: list[Source]) -> Iterator[Finished]:
+    def _step(self, ahead: deque[Source], suspects: list[Source]) -> Iterator[list[Finished]]:
         """Give out what there is room for, and take in the next partition that is done."""
         with lost_connection(self._client):
             self._hand_out(ahead)
@@ -115,18 +115,18 @@ class DaskEngine:
         if error:
             raise error
         rest = {source.key: source for source in partition}
-        for row in self._parts.read(name):
-            yield self._checked(row.finished(rest.pop(row.key)))
+        if together := [self._checked(row.finished(rest.pop(row.key))) for row in self._parts.read(name)]:
+            yield together
         self._parts.remove(name)
         ahead.extendleft(rest.values())
 
-    def _alone(self, source: Source) -> Iterator[Finished]:
+    def _alone(self, source: Source) -> Iterator[list[Finished]]:
         """Do a source with no other in work, so that it is known to be the one if workers die again."""
         alone, guilty = deque([source]), list[Source]()
         while alone:
             yield from self._step(alone, guilty)
         for one in guilty:
-            yield Finished(one, "", (Entry("", error="crash", reason=_KILLED),), 0.0)
+            yield [Finished(one, "", (Entry("", error="crash", reason=_KILLED),), 0.0)]
 
     def _hand_out(self, ahead: deque[Source]) -> None:
         slots = self._threads * _EACH

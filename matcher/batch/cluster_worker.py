@@ -6,7 +6,7 @@ import multiprocessing
 import pickle
 from collections.abc import Sequence
 from contextlib import suppress
-from itertools import takewhile
+from itertools import chain, takewhile
 from time import monotonic
 from typing import cast
 
@@ -74,7 +74,8 @@ def do(keeper: str, work: bytes) -> None:
     parts, name, sources, seconds = pickle.loads(work)  # noqa: S301 - from our own client
     engine = cast(Keeper, get_worker().plugins[keeper]).engine
     until = monotonic() + seconds
-    parts.write(name, engine.run(takewhile(lambda _: monotonic() < until, sources)))
+    together = engine.run(takewhile(lambda _: monotonic() < until, sources))
+    parts.write(name, chain.from_iterable(together))
 
 
 def packed(parts: Parts, name: str, sources: Sequence[Source], seconds: float) -> bytes:

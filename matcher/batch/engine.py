@@ -1,6 +1,6 @@
 """What does the work of a batch, and what a run makes of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Protocol, Self
 
@@ -16,8 +16,9 @@ class Engine(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def run(self, sources: Iterable[Source], known: Known) -> Iterator[Finished]:
-        """Every source exactly once, as it is finished, in no set order. What goes wrong is an entry.
+    def run(self, sources: Iterable[Source], known: Known) -> Iterator[Sequence[Finished]]:
+        """Every source exactly once, as it is finished, in no set order; those that are there at the same
+        moment together, and none waits for another. What goes wrong is an entry.
 
         ``known`` tells what became of the same content before: an engine may ask it, from any thread.
         """
@@ -42,6 +43,7 @@ def run(
     if first is None:
         return  # without starting the engine
     with engine:
-        for finished in engine.run(chain([first], coming), journal.known):
-            journal.add([finished])
-            tell(finished)
+        for together in engine.run(chain([first], coming), journal.known):
+            journal.add(together)
+            for finished in together:
+                tell(finished)

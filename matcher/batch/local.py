@@ -48,8 +48,9 @@ class LocalEngine:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def run(self, sources: Iterable[Source], known: Known = nothing_known) -> Iterator[Finished]:
-        """Every source as it is finished, in no set order: a slow one holds up none that is quick.
+    def run(self, sources: Iterable[Source], known: Known = nothing_known) -> Iterator[list[Finished]]:
+        """Every source as it is finished, in no set order: a slow one holds up none that is quick. Those that
+        are finished when the next are asked for come together.
 
         Lazy: only a few sources for each worker are taken ahead. ``known`` is asked by several threads.
         """
@@ -66,7 +67,7 @@ class LocalEngine:
 
 def _as_finished(
     threads: ThreadPoolExecutor, work: Callable[[_Item], _Value], items: Iterable[_Item], most: int
-) -> Iterator[_Value]:
+) -> Iterator[list[_Value]]:
     waiting: set[Future[_Value]] = set()
     coming = iter(items)
     try:
@@ -75,8 +76,7 @@ def _as_finished(
             if not waiting:
                 return
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
+            yield [future.result() for future in done]
     finally:
         for future in waiting:
             future.cancel()

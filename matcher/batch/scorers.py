@@ -118,5 +118,6 @@ def _score(document: Document, task: Task) -> bytes:
         return encoded(Entry("", error="unscored", reason=f"評分時發生意外（{type(error).__name__}）。"))
     same, text = sameness(document.text), document.text
     if task.masking:
-        report, text = masked(report, document), mask(text)
+        text = mask(text)
+        report = masked(report, document, text)
     return encoded(Entry("", report, text, same))

@@ -96,9 +96,12 @@ def _running(normalised: str, sentences: Sequence[Sentence]) -> tuple[str, list[
     running: list[str] = []
     places: list[int] = []
     for sentence in sentences:
-        text, begin = _ADDRESS.sub(_blank, normalised[sentence.start : sentence.end]), sentence.start
+        text, begin = normalised[sentence.start : sentence.end], sentence.start
+        if "@" in text or "http" in text or "www." in text:
+            text = _ADDRESS.sub(_blank, text)
         before = ""
-        for line in _LINE_BREAK.split(text):
+        lines = _LINE_BREAK.split(text) if len(text.splitlines()) > 1 else (text,)
+        for line in lines:
             begin = text.index(line, begin - sentence.start) + sentence.start
             if _is_latin(before[-1:]) and _is_latin(line[:1]):
                 running.append(" ")
@@ -121,6 +124,8 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _is_list(normalised: str, sentence: Sentence) -> bool:
+    if sentence.end - sentence.start < 2 * _LEAST_LIST_ENTRIES - 1:
+        return False  # too short for so many entries and what parts them
     entries = [entry for entry in _LIST_SEPARATOR.split(normalised[sentence.start : sentence.end]) if entry]
     return (
         len(entries) >= _LEAST_LIST_ENTRIES and sum(map(len, entries)) / len(entries) <= _LONGEST_LIST_ENTRY

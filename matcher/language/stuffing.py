@@ -8,7 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 Span = tuple[int, int]
@@ -27,11 +27,13 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 _SEPARATORS = "、,，/／|｜;；•·"
 # A blank separates between Han characters; between Latin words it is part of a name (Google Analytics).
 _ENTRY = re.compile(
-    rf"(?:[^{_SEPARATORS}。.\s]|(?<![\u3400-\u9fff])[ .](?=\w)|(?<=[\u3400-\u9fff])[ ](?![\u3400-\u9fff\s]))+"
+    rf"(?:[^{_SEPARATORS}。.\s]++|(?<![\u3400-\u9fff])[ .](?=\w)"
+    r"|(?<=[\u3400-\u9fff])[ ](?![\u3400-\u9fff\s]))+"
 )
 # A list goes on over a line end behind a separator only.
 _NEW_LINE = re.compile(rf"(?<![{_SEPARATORS}])\s*\n")
 _WINDOW = 12  # letters; pieces that match in all windows are one copy
+_BLOCK = 6  # letters; wherever a window begins, it holds a whole block
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +62,35 @@ def stuffing(text: str, originals: Mapping[str, str] | None = None) -> tuple[Stu
     return tuple(note for note in notes if note is not None)
 
 
+class _Folding(dict[int, str]):
+    """Code point → the letters and digits that it is compared by, filled as characters are met."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code_point)).casefold()
+        self[code_point] = letters = "".join(filter(str.isalnum, folded))
+        return letters
+
+
+_FOLDING = _Folding()
+
+
+def _folded(text: str) -> str:
+    return text.translate(_FOLDING)
+
+
 class _Letters:
     """The letters and digits of a text, folded, and the place of each."""
 
     def __init__(self, text: str) -> None:
-        places: list[int] = []
-        folded: list[str] = []
-        for place, character in enumerate(text):
-            letters = _letters_of(character)
-            folded.append(letters)
-            places += [place] * len(letters)
-        self.text = "".join(folded)
-        self.places = places
+        self._original = text
+        self.text = _folded(text)
+
+    @cached_property
+    def places(self) -> list[int]:
+        return [at for at, character in enumerate(self._original) for _ in _folded(character)]
 
     def share(self, count: int) -> float:
         return round(min(1.0, count / len(self.text)), 4)
-
-
-@lru_cache(maxsize=1 << 16)
-def _letters_of(character: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", character).casefold()))
-
-
-def _folded(text: str) -> str:
-    return "".join(map(_letters_of, text))
 
 
 def _repeated(text: str, letters: _Letters) -> Stuffing | None:
@@ -122,7 +129,7 @@ def _runs(text: str) -> Iterator[list[Span]]:
         if run and _NEW_LINE.search(text, run[-1][1] - 1, match.start()):
             yield run
             run = []
-        if _width(match.group()) <= _LONGEST_ENTRY:
+        if _short(match.group()):
             run.append(match.span())
         else:
             yield run
@@ -130,20 +137,29 @@ def _runs(text: str) -> Iterator[list[Span]]:
     yield run
 
 
-def _width(entry: str) -> float:
-    return sum(0.5 if character < "\u2000" else 1.0 for character in entry.strip())
+def _short(entry: str) -> bool:
+    bare = entry.strip()
+    if not _LONGEST_ENTRY < len(bare) <= 2 * _LONGEST_ENTRY:
+        return len(bare) <= _LONGEST_ENTRY  # whatever its letters are
+    return sum(0.5 if character < "\u2000" else 1.0 for character in bare) <= _LONGEST_ENTRY
 
 
 def _copied(letters: _Letters, name: str, original: str) -> Stuffing | None:
     """Pieces of ``LEAST_COPIED`` letters or more that stand word for word in the original."""
-    windows = _windows(original)
-    pieces: list[Span] = []
-    for at in range(len(letters.text) - _WINDOW + 1):
-        if letters.text[at : at + _WINDOW] in windows:
-            if pieces and at <= pieces[-1][1]:
-                pieces[-1] = (pieces[-1][0], at + _WINDOW)
-            else:
-                pieces.append((at, at + _WINDOW))
+    windows, blocks = _windows(original, _WINDOW), _windows(original, _BLOCK)
+    text, pieces = letters.text, list[Span]()
+    looked = 0
+    for block in range(0, len(text), _BLOCK):
+        # Every window holds a whole block: only around those that the original has, there can be one.
+        if text[block : block + _BLOCK] not in blocks:
+            continue
+        for at in range(max(looked, block + _BLOCK - _WINDOW), block + 1):
+            if text[at : at + _WINDOW] in windows:
+                if pieces and at <= pieces[-1][1]:
+                    pieces[-1] = (pieces[-1][0], at + _WINDOW)
+                else:
+                    pieces.append((at, at + _WINDOW))
+        looked = block + 1
     pieces = [(start, end) for start, end in pieces if end - start >= LEAST_COPIED]
     if not pieces:
         return None
@@ -154,7 +170,7 @@ def _copied(letters: _Letters, name: str, original: str) -> Stuffing | None:
     return Stuffing("pasted_copy", count, share, spans, message)
 
 
-@lru_cache(maxsize=16)
-def _windows(original: str) -> frozenset[str]:
+@lru_cache(maxsize=32)
+def _windows(original: str, length: int) -> frozenset[str]:
     source = _folded(original)
-    return frozenset(source[at : at + _WINDOW] for at in range(len(source) - _WINDOW + 1))
+    return frozenset(source[at : at + length] for at in range(len(source) - length + 1))

@@ -8,13 +8,14 @@ from matcher.reading.document import Document, HiddenText
 from matcher.scoring.report import Condition, Evidence, ItemScore, Note, Report, TermShare
 
 
-def masked(report: Report, source: str | Document) -> Report:
+def masked(report: Report, source: str | Document, masked_text: str | None = None) -> Report:
     """The report of ``source`` with whatever it quotes masked; spans, scores and shares stay.
 
-    Of every evidence, ``mask(text)[start:end]`` is the quote.
+    Of every evidence, ``mask(text)[start:end]`` is the quote. ``masked_text`` is ``mask(text)``, if that is
+    known.
     """
     text = source if isinstance(source, str) else source.text
-    quoting = _Quoting(text)
+    quoting = _Quoting(text, mask(text) if masked_text is None else masked_text)
     return replace(
         report,
         level=replace(report.level, reasons=tuple(map(quoting.message, report.level.reasons))),
@@ -41,9 +42,9 @@ def _beside_text_masked(document: Document) -> Document:
 class _Quoting:
     """What of a report quotes the text, quoted from the masked text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, masked_text: str) -> None:
         self.text = text
-        self.masked = mask(text)
+        self.masked = masked_text
 
     def item(self, item: ItemScore) -> ItemScore:
         return replace(item, evidence=tuple(map(self.evidence, item.evidence)))

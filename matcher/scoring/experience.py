@@ -36,6 +36,7 @@ _YEAR = r"(?:19|20)[0-9]{2}|(?:民国\s*)?(?:[7-9][0-9]|1[0-2][0-9])(?=\s*[年/]
 _DAY = r"(?:[月./-]\s*(?:[0-9]{1,2}(?![0-9])日?)?)?"
 _POINT = rf"(?<![0-9./])({_YEAR})\s*(?:[./年-]\s*([0-9]{{1,2}})(?![0-9])\s*{_DAY}|年)?"
 _NOW = "现在|目前|迄今|至今|今|now|present"
+_YEAR_DIGITS = re.compile("[0-9]{2}")  # most sentences have none, and are not searched further
 _PERIOD = re.compile(
     rf"{_POINT}\s*(?:[-–—~至到]|to)+\s*(?:(?:[a-z]{{3,9}}\.?\s*)?{_POINT}|({_NOW})|(?=\)|$))"
 )
@@ -101,8 +102,10 @@ def _named(analysis: Analysis, relevant: Relevant) -> Iterator[tuple[int, Analys
     for sentence in _telling(analysis):
         text = analysis.normalised[sentence.start : sentence.end]
         found = list(_years(text))
+        if not found:
+            continue
         own = relevant(sentence)
-        general = bool(found) and about_occupation and _NOTHING_ELSE.fullmatch(text) is not None
+        general = about_occupation and _NOTHING_ELSE.fullmatch(text) is not None
         for years, match in found:
             says = _says_experience(text, match)
             if (says and (own or general)) or (own and _held_post(text, match)):
@@ -110,6 +113,8 @@ def _named(analysis: Analysis, relevant: Relevant) -> Iterator[tuple[int, Analys
 
 
 def _years(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    if "年" not in text and "y" not in text:
+        return
     for match in _YEARS.finditer(text):
         years = _number(match[1])
         if years is not None and years <= _MOST_YEARS:
@@ -148,7 +153,7 @@ def _relevant_periods(analysis: Analysis, relevant: Relevant) -> Iterator[_Perio
     dated = [
         (position, match)
         for position, sentence in enumerate(analysis.sentences)
-        for match in _PERIOD.finditer(analysis.normalised[sentence.start : sentence.end])
+        for match in _periods(analysis.normalised[sentence.start : sentence.end])
     ]
     latest = max((_month(m[3] or m[1], m[4] or "12") for _, m in dated), default=0)
     borders = [*(position for position, _ in dated), len(analysis.sentences)][1:]
@@ -162,6 +167,10 @@ def _relevant_periods(analysis: Analysis, relevant: Relevant) -> Iterator[_Perio
         end = _month(match[3], match[4] or match[2] or "1") if match[3] else latest
         if end > start and any(map(relevant, job)):
             yield _Period(start, end, match[3] is None, place)
+
+
+def _periods(text: str) -> Iterator[re.Match[str]]:
+    return _PERIOD.finditer(text) if _YEAR_DIGITS.search(text) else iter(())
 
 
 def _belongs(analysis: Analysis, entry: AnalysedSentence, period: AnalysedSentence) -> bool:

@@ -37,6 +37,17 @@ class Group:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Windows as the index knows them: window ``n`` holds the terms ``columns[first[n] : last[n]]``, and
+    ``norm[n]`` is the root of the idf mass of all its terms, known or not."""
+
+    columns: Integers
+    first: Integers
+    last: Integers
+    norm: Floats
+
+
 class PhraseIndex:
     """Phrases of several meanings, compared with windows by TF-IDF.
 
@@ -58,7 +69,9 @@ class PhraseIndex:
                 start = len(self.phrases)
                 self.phrases.extend(members)
                 self.groups.append(Group(number, role, facet, start, len(self.phrases)))
-        self.terms = [list(dict.fromkeys(words(normalise(phrase.text)))) for phrase in self.phrases]
+        # All at once, a line each: the calls would cost more than the work.
+        lines = normalise("\n".join([phrase.text for phrase in self.phrases])).split("\n")
+        self.terms = [list(dict.fromkeys(words(line))) for line in lines[: len(self.phrases)]]
         vocabulary = dict.fromkeys(term for terms in self.terms for term in terms)
         self._column = {term: at for at, term in enumerate(vocabulary)}
         ends, columns, _ = self._clauses(self.terms)
@@ -67,13 +80,16 @@ class PhraseIndex:
         self._phrase_norm = np.sqrt(matrix @ weights)
         self._phrase_norm[self._phrase_norm == 0] = np.inf  # a phrase of function words alone hits nothing
         self._by_term = (matrix @ sparse.diags_array(weights)).T.tocsr()
-        self._group_of = np.repeat(
-            np.arange(len(self.groups)), [group.end - group.start for group in self.groups]
-        )
+        sizes = [group.end - group.start for group in self.groups]
+        self._group_of = np.repeat(np.arange(len(self.groups)), sizes)
+        self._meanings = len(meanings)
+        # Look-alikes have a column apart, behind all meanings.
+        owners = [self._meanings if group.role == "not" else group.meaning for group in self.groups]
+        self._owner = np.repeat(owners, sizes)
 
     def similarities(self, windows: Windows) -> Floats:
         """The similarity of each window (row) and each phrase (column), 0 to 1."""
-        dense: Floats = self._similar(windows).toarray()
+        dense: Floats = self._similar(self._known(windows), slice(None)).toarray()
         return dense
 
     def group_similarities(self, windows: Windows) -> Floats:
@@ -82,44 +98,58 @@ class PhraseIndex:
         # quick path only there.
         best = np.zeros(len(self.groups) * len(windows), np.float32)
         offset = self._group_of * len(windows)
+        known = self._known(windows)
         for begin in range(0, len(windows), _CHUNK):
-            similar = self._similar(windows.take(slice(begin, begin + _CHUNK)))
+            similar = self._similar(known, slice(begin, begin + _CHUNK))
             rows = np.arange(begin, begin + similar.shape[0])
             places = offset[similar.indices]
             places += np.repeat(rows, np.diff(similar.indptr))
             np.maximum.at(best, places, similar.data)
         return best.reshape(len(self.groups), len(windows)).T
 
-    def spans(self) -> list[range]:
-        """For each meaning the columns of its own phrases; look-alikes come last and are not among them."""
-        meanings = 1 + max(group.meaning for group in self.groups)
-        own = [[g for g in self.groups if g.meaning == m and g.role != "not"] for m in range(meanings)]
-        return [range(groups[0].start, groups[-1].end) for groups in own]
+    def nearest(self, windows: Windows) -> Integers:
+        """Which of each meaning's own phrases (column: a meaning) each window (row) is most similar to, of
+        equals the first; ``len(phrases)`` where it is similar to none."""
+        similar = self._similar(self._known(windows), slice(None))
+        columns = self._meanings + 1
+        places = self._owner[similar.indices]
+        places += np.repeat(np.arange(len(windows)) * columns, np.diff(similar.indptr))
+        best = np.zeros(len(windows) * columns, np.float32)
+        np.maximum.at(best, places, similar.data)
+        top = similar.data == best[places]
+        nearest = np.full(len(best), len(self.phrases))
+        np.minimum.at(nearest, places[top], similar.indices[top])
+        return nearest.reshape(len(windows), columns)[:, :-1]
 
-    def shares(self, windows: Windows, window: int, phrase: int) -> dict[str, float]:
-        """Each shared term's part of ``similarities(windows)[window, phrase]``; the parts sum to it."""
-        terms = [term.text for term in windows.terms(window)]
+    def shares(self, terms: Sequence[str], phrase: int) -> dict[str, float]:
+        """Each shared term's part of the similarity of a window of these terms and a phrase.
+
+        The parts sum to it.
+        """
         norm = sum(self._idf.weights(terms)) ** 0.5
         own = float(self._phrase_norm[phrase])
         whole = own * ((1 - LENGTH_WEIGHT) * own + LENGTH_WEIGHT * norm)
-        inside = set(terms)
-        shared = [term for term in self.terms[phrase] if term in inside]
-        return {term: weight / whole for term, weight in zip(shared, self._idf.weights(shared), strict=True)}
+        weight = self._idf.weight
+        return {term: weight(term) / whole for term in self.terms[phrase] if term in terms}
 
-    def _similar(self, windows: Windows) -> sparse.csr_array:
-        """The similarities that are not 0: a row a window, a column a phrase."""
-        lowest = int(windows.first.min(initial=len(windows.clauses)))
-        highest = int(windows.last.max(initial=0))
-        first, last = windows.first - lowest, windows.last - lowest
-        offsets, columns, mass = self._clauses(windows.words[lowest:highest])
-        sizes = offsets[last] - offsets[first]
+    def _known(self, windows: Windows) -> _Known:
+        """What the index knows of the windows' terms."""
+        offsets, columns, mass = self._clauses(windows.words)
+        first, last = windows.first, windows.last
+        return _Known(
+            columns, offsets[first], offsets[last], np.sqrt(mass[last] - mass[first]).astype(np.float32)
+        )
+
+    def _similar(self, known: _Known, some: slice) -> sparse.csr_array:
+        """The similarities of some windows that are not 0: a row a window, a column a phrase."""
+        first = known.first[some]
+        sizes = known.last[some] - first
         ends = np.concatenate([[0], np.cumsum(sizes)])
-        # Positions offsets[first] … offsets[last] of every window, one after the other.
-        positions = np.arange(ends[-1]) + np.repeat(offsets[first] - ends[:-1], sizes)
-        similar = self._binary(ends, columns[positions]) @ self._by_term
-        norm = np.sqrt(mass[last] - mass[first]).astype(np.float32)
+        # Positions first … last of every window, one after the other.
+        positions = np.arange(ends[-1]) + np.repeat(first - ends[:-1], sizes)
+        similar = self._binary(ends, known.columns[positions]) @ self._by_term
         whole = ((1 - LENGTH_WEIGHT) * self._phrase_norm)[similar.indices]
-        whole += np.repeat(LENGTH_WEIGHT * norm, np.diff(similar.indptr))
+        whole += np.repeat(LENGTH_WEIGHT * known.norm[some], np.diff(similar.indptr))
         whole *= self._phrase_norm[similar.indices]
         similar.data /= whole
         return similar

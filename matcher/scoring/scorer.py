@@ -31,12 +31,12 @@ from matcher.scoring.report import (
 )
 from matcher.scoring.signals import (
     BEST,
-    BY_PAIRS,
     ITEM_SIGNALS,
     SAYS_ALL,
     Columns,
     Findings,
     own_signals,
+    pair_signals,
     scope_signals,
 )
 from matcher.scoring.windows import Windows, in_pairs, windows
@@ -79,7 +79,6 @@ class Scorer:
         self.index = PhraseIndex(meanings, segmenter.words, idf)
         self._pairs = PhraseIndex(meanings, pairs, pair_idf(idf))
         self._columns = Columns(self.index.groups)
-        self._spans = self.index.spans()
         self._meanings = [meaning(item.text) for item in standard.items]
         self._kinds = np.array([item.kind for item in standard.items])
         self._mates = _mates(standard)
@@ -98,9 +97,7 @@ class Scorer:
             self._pairs.group_similarities(in_pairs(found, analysis.normalised))
         )
         count = len(self.standard.items)
-        own = np.hstack(
-            [own_signals(findings, found, count), own_signals(by_pairs, found, count)[:, BY_PAIRS]]
-        )
+        own = np.hstack([own_signals(findings, found, count), pair_signals(by_pairs, found, count)])
         return Signals(found, findings, own, scope_signals(findings, found, count))
 
     def rows(self, signals: Signals, kind: Kind) -> Row:
@@ -197,21 +194,19 @@ class Scorer:
         self, analysis: Analysis, signals: Signals, statuses: Sequence[Status]
     ) -> list[tuple[Evidence, ...]]:
         """The evidence of every item that is not absent, best first."""
-        found, best = signals.windows, signals.findings.best
-        chosen = [
-            best_windows(best[:, at], found) if status != "absent" else []
-            for at, status in enumerate(statuses)
-        ]
+        found = signals.windows
+        shown = [at for at, status in enumerate(statuses) if status != "absent"]
+        evidence: list[tuple[Evidence, ...]] = [()] * len(statuses)
+        chosen = best_windows(signals.findings.best[:, shown], found)
         rows = sorted({window for places in chosen for window in places})
         row_of = {window: row for row, window in enumerate(rows)}
-        similarities = self.index.similarities(found.take(rows))
-        evidence = []
-        for phrases, places in zip(self._spans, chosen, strict=False):
+        nearest = self.index.nearest(found.take(rows))
+        for at, places in zip(shown, chosen, strict=True):
             spans = [
-                explain(analysis, self.index, found, place, similarities[row_of[place]], phrases)
+                explain(analysis, self.index, found, place, int(nearest[row_of[place], at]))
                 for place in places
             ]
-            evidence.append(tuple(sorted(spans, key=lambda one: (-one.score, one.start))))
+            evidence[at] = tuple(sorted(spans, key=lambda one: (-one.score, one.start)))
         return evidence
 
     def probabilities(self, rows: Row) -> tuple[Row, Row]:

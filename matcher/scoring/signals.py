@@ -31,7 +31,6 @@ without mere lists of words, ``elsewhere`` that of the best window apart from it
 
 BEST = ITEM_SIGNALS.index("best")
 SAYS_ALL = [ITEM_SIGNALS.index(name) for name in ("stated", "second_facet")]
-BY_PAIRS = [ITEM_SIGNALS.index(name) for name in ("stated", "best", "elsewhere")]
 
 Row = npt.NDArray[np.float64]
 
@@ -86,8 +85,6 @@ class Columns:
 def own_signals(findings: Findings, windows: Windows, meanings: int) -> Row:
     """The first eight item signals of the first ``meanings`` meanings (rows): what their phrases find."""
     best = findings.best[:, :meanings]
-    top = best.argmax(axis=0)
-    apart = (windows.start[:, None] >= windows.end[top]) | (windows.end[:, None] <= windows.start[top])
     facets = np.sort(findings.facets[:, :meanings].max(axis=0), axis=1)[:, ::-1]
     second = facets[:, 1] if facets.shape[1] > 1 else np.zeros(meanings)
     highest = best.max(axis=0)
@@ -97,11 +94,30 @@ def own_signals(findings: Findings, windows: Windows, meanings: int) -> Row:
         second,
         highest,
         (best * ~windows.listed[:, None]).max(axis=0),
-        (best * apart).max(axis=0),
+        _elsewhere(best, windows),
         np.maximum(0.0, highest - 0.5),
         np.maximum(0.0, highest - 0.8),
     ]
     return np.stack(columns, axis=1).astype(float)
+
+
+def pair_signals(findings: Findings, windows: Windows, meanings: int) -> Row:
+    """The next three item signals of the first ``meanings`` meanings (rows): what their pairs find."""
+    best = findings.best[:, :meanings]
+    columns = [
+        findings.stated[:, :meanings].max(axis=0),
+        best.max(axis=0),
+        _elsewhere(best, windows),
+    ]
+    return np.stack(columns, axis=1).astype(float)
+
+
+def _elsewhere(best: Floats, windows: Windows) -> Floats:
+    """The similarity of each meaning's best window apart from its best."""
+    top = best.argmax(axis=0)
+    apart = (windows.start[:, None] >= windows.end[top]) | (windows.end[:, None] <= windows.start[top])
+    highest: Floats = (best * apart).max(axis=0)
+    return highest
 
 
 def scope_signals(findings: Findings, windows: Windows, meaning: int) -> Row:
