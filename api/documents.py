@@ -14,8 +14,8 @@ from api.problems import (
     retry_after,
 )
 from api.work import Load, Work
+from matcher.batch.entry import Entry
 from matcher.batch.scorers import Task
-from matcher.batch.source import Entry
 from matcher.privacy import mask
 from matcher.reading.document import Document
 from matcher.reading.media import TEXT

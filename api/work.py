@@ -8,8 +8,8 @@ from typing import Self, TypeVar
 
 from api.metrics import Metrics
 from api.problems import BUSY, Problem, retry_after
+from matcher.batch.entry import Entry
 from matcher.batch.scorers import Scorers, Task
-from matcher.batch.source import Entry
 from matcher.errors import MatcherError
 from matcher.reading.document import Document
 from matcher.reading.guard import Guard

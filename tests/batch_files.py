@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 from matcher.batch.work import Finished
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits

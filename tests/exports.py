@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from matcher import Matcher
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Ranking
-from matcher.batch.source import Entry
 from matcher.data import data_path
 from tests.ranked import Listed, entry, ranking
 

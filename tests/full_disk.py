@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from matcher import Matcher
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Ranking
-from matcher.batch.source import Entry
 from matcher.errors import MatcherError
 from matcher.export.outputs import ALL, write_all
 from tests.exports import PLANNER

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from matcher import Matcher
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Judgements, Posting, Ranking
 from matcher.batch.same import sameness
-from matcher.batch.source import Entry
 from matcher.errors import MatcherError
 
 

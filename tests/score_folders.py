@@ -11,10 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from matcher.batch.inputs import Inputs
+from matcher.batch.entry import Entry, entry_name
 from matcher.batch.local import LocalEngine
-from matcher.batch.source import Entry, entry_name
 from matcher.batch.work import Scoring
+from matcher.inputs.inputs import Inputs
 from matcher.settings import Settings
 from matcher.standard import load_standard
 from tests import hostile_readers

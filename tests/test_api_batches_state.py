@@ -32,7 +32,7 @@ from api.store import Store
 from api.store.keys import create_key
 from api.store.tables import BatchRow, EntryRow, FileRow
 from api.work import Work
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 from matcher.batch.work import Known
 from matcher.errors import MatcherError
 from tests.batches import look, made, made_of_texts, page, until, zipped

@@ -14,7 +14,7 @@ from api.batches.shelf import add_batch, batch_named, batches_of, erase_batch, f
 from api.store import Store
 from api.store.tables import BatchRow, FileRow
 from matcher import Matcher
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 from tests.ranked import entry
 
 DAY = timedelta(days=1)

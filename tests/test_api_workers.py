@@ -18,7 +18,7 @@ from api.batches.workers import Workers
 from api.store import Store, StoreError
 from api.store.tables import BatchRow, FileRow
 from matcher import Matcher
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 from tests.ranked import entry
 
 DAY = timedelta(days=1)

@@ -22,13 +22,14 @@ from moto.server import ThreadedMotoServer
 from matcher import Matcher
 from matcher.batch import cluster, cluster_client
 from matcher.batch.cluster import DaskEngine
-from matcher.batch.inputs import Inputs
+from matcher.batch.entry import Entry
 from matcher.batch.leftover import Leftover
 from matcher.batch.local import LocalEngine
 from matcher.batch.parts import Parts
-from matcher.batch.source import Entry, Source
 from matcher.batch.work import Finished, Scoring
 from matcher.errors import MatcherError
+from matcher.inputs.inputs import Inputs
+from matcher.inputs.source import Source
 from matcher.reading.limits import Limits
 from matcher.settings import Settings
 from tests.batch_files import Place

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from matcher.batch.entry import TRANSIENT, Entry
 from matcher.batch.journal import Journal
-from matcher.batch.source import TRANSIENT, Entry
 from matcher.errors import MatcherError
 from tests.batch_files import Place, finished
 

@@ -11,12 +11,13 @@ import pytest
 
 from matcher import Matcher
 from matcher.batch.engine import run
+from matcher.batch.entry import Entry
 from matcher.batch.journal import Journal
 from matcher.batch.local import LocalEngine
 from matcher.batch.scorers import Scorers, Task, pack
-from matcher.batch.source import Entry, Source
 from matcher.batch.work import Finished, Known, Scoring
 from matcher.data import data_path
+from matcher.inputs.source import Source
 from matcher.privacy import mask, masked
 from matcher.reading.document import Document
 from matcher.reading.limits import Limits

@@ -15,9 +15,9 @@ from moto.server import ThreadedMotoServer
 from pyarrow.parquet import write_table
 from s3fs import S3FileSystem
 
-from matcher.batch.files import File
-from matcher.batch.inputs import Inputs
 from matcher.errors import MatcherError
+from matcher.inputs.files import File
+from matcher.inputs.inputs import Inputs
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits
 from tests.make_zip import zipped

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from matcher import Matcher
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Ranking
-from matcher.batch.source import Entry
 from matcher.errors import MatcherError
 from matcher.export.outputs import ALL, EXPORTERS, write_all
 from matcher.files import all_written_whole, written_whole

@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from matcher import Matcher
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Ranking
-from matcher.batch.source import Entry
 from matcher.export.parquet import GROUP, write_parquet
 from matcher.scoring.fit import fit
 from tests.exports import PLANNER, POSTING, TEXTS, candidates

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher import Matcher
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Posting, Ranking
-from matcher.batch.source import Entry
 from matcher.export.sheet_text import MOST_CHARACTERS, cell_text
 from matcher.export.xlsx import write_xlsx
 from matcher.scoring.fit import fit

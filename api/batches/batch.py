@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 
 State = Literal["waiting", "working", "done"]
 

@@ -17,8 +17,8 @@ from api.documents import check_text, document_of, entry_of_file, problem_of
 from api.problems import IDEMPOTENCY, INVALID, Fault, Problem
 from api.service import Service
 from api.uploads import too_many
+from matcher.batch.entry import Entry
 from matcher.batch.scorers import Task
-from matcher.batch.source import Entry
 from matcher.privacy import mask_name
 
 

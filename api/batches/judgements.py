@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from api.store import Store
 from api.store.tables import BatchRow, EntryRow, FileRow, JudgementRow
+from matcher.batch.entry import Entry
 from matcher.batch.judgement import Judgement, Verdict
 from matcher.batch.packing import unpacked
-from matcher.batch.source import Entry
 from matcher.privacy import mask
 
 LONGEST_NOTE = 1_000

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from api.batches.batch import Content
 from api.store import Store
 from api.store.tables import BatchRow, EntryRow, FileRow
+from matcher.batch.entry import Entry
 from matcher.batch.packing import packed
-from matcher.batch.source import Entry
 
 _BYTES = 8 * 1024 * 1024  # of a piece; a file may be larger
 _FILES = 100  # of a piece

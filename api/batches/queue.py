@@ -8,8 +8,8 @@ from sqlalchemy import delete, func, or_, select, update
 
 from api.store import Store
 from api.store.tables import BatchRow, EntryRow, FileRow
+from matcher.batch.entry import Entry
 from matcher.batch.packing import packed, unpacked
-from matcher.batch.source import Entry
 from matcher.reading.limits import Limits
 from matcher.reading.opening import check_size
 
@@ -19,7 +19,7 @@ LEASE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file to be scored, and how. It is a `matcher.batch.source.Source`."""
+    """A file to be scored, and how. It is a `matcher.batch.entry.Source`."""
 
     id: int
     batch: str

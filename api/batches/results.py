@@ -13,9 +13,9 @@ from api.batches.judgements import judgements_in
 from api.batches.shelf import still_there
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
+from matcher.batch.entry import Entry, entry_name
 from matcher.batch.packing import unpacked
 from matcher.batch.ranking import Posting, Ranking
-from matcher.batch.source import Entry, entry_name
 from matcher.privacy import mask_name
 from matcher.standard import Standard
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from api.batches.queue import Waiting
 from api.catalogue import Catalogue
 from api.metrics import Metrics
+from matcher.batch.entry import Entry
 from matcher.batch.scorers import Scorers, Task
-from matcher.batch.source import Entry
 from matcher.batch.work import Known, finish
 from matcher.errors import MatcherError
 from matcher.reading.document import Document

@@ -9,9 +9,9 @@ from api.batches.batch import Content
 from api.batches.sent import Sent
 from api.problems import TOO_LARGE, Fault, Problem
 from api.uploads import too_many
-from matcher.batch.inputs import Inputs
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 from matcher.errors import MatcherError
+from matcher.inputs.inputs import Inputs
 from matcher.reading.archive import BROKEN, DOCUMENT_PARTS
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits

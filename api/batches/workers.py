@@ -10,7 +10,7 @@ from uuid import uuid4
 from api.batches.queue import LEASE, Queue, Waiting
 from api.batches.shelf import purge
 from api.store import Store
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 from matcher.errors import MatcherError
 
 _T = TypeVar("_T")

@@ -18,9 +18,9 @@ from api.service import Service, service_of
 from api.shapes import CandidateBody, DocumentError, FitBody, MatchBody, PostingBody, ReportBody
 from api.uploads import FORM, form, media_type, too_many, unsupported
 from api.work import Load
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Posting, Ranking
 from matcher.batch.scorers import Task
-from matcher.batch.source import Entry
 from matcher.privacy import mask_name
 from matcher.reading.document import Document
 from matcher.reading.names import clean_name

@@ -14,8 +14,8 @@ from api.parsing import is_document, options, parsed
 from api.service import Service, service_of
 from api.shapes import ReportBody
 from api.uploads import FORM, form, media_type, unsupported
+from matcher.batch.entry import Entry
 from matcher.batch.scorers import Task
-from matcher.batch.source import Entry
 from matcher.privacy import mask_name
 from matcher.scoring.report import Report
 

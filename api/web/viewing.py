@@ -12,8 +12,8 @@ from api.batches.judgements import judgements_in
 from api.batches.results import StoredEntries
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
+from matcher.batch.entry import Entry
 from matcher.batch.ranking import Posting, Ranking
-from matcher.batch.source import Entry
 from matcher.export.overview import Overview, Row, survey
 from matcher.export.page import Page, posting_page
 from matcher.privacy import mask, mask_name, masked

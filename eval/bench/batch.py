@@ -14,10 +14,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from eval.bench.scoring import LENGTH, resume
 from matcher.batch.engine import run
-from matcher.batch.inputs import Inputs
 from matcher.batch.journal import Journal
 from matcher.batch.local import LocalEngine
 from matcher.batch.work import Scoring
+from matcher.inputs.inputs import Inputs
 from matcher.matcher import DEFAULT_STANDARD
 from matcher.reading.guard import Guard
 from matcher.settings import Settings

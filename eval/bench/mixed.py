@@ -14,11 +14,11 @@ from rich.table import Table
 from eval.bench.scoring import LENGTH, resume
 from matcher.batch.cluster import DaskEngine
 from matcher.batch.engine import Engine, run
-from matcher.batch.inputs import Inputs
 from matcher.batch.journal import Journal
 from matcher.batch.local import LocalEngine
 from matcher.batch.packing import encoded
 from matcher.batch.work import Finished, Scoring
+from matcher.inputs.inputs import Inputs
 from matcher.matcher import DEFAULT_STANDARD
 from matcher.reading.limits import Limits
 from matcher.settings import Settings

@@ -7,11 +7,12 @@ from contextlib import ExitStack, suppress
 from time import monotonic
 from typing import Self
 
+from matcher.batch.entry import Entry
 from matcher.batch.leftover import Leftover
 from matcher.batch.parts import Parts
-from matcher.batch.source import Entry, Source
 from matcher.batch.work import Finished, Known, Scoring, nothing_known
 from matcher.errors import MatcherError
+from matcher.inputs.source import Source
 from matcher.matcher import versions
 
 try:

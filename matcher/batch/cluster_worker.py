@@ -14,9 +14,9 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from matcher.batch.local import LocalEngine
 from matcher.batch.parts import Parts
-from matcher.batch.source import Source
 from matcher.batch.work import Scoring
 from matcher.errors import MatcherError
+from matcher.inputs.source import Source
 
 _FAREWELL = 10.0  # seconds
 

@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Protocol, Self
 
 from matcher.batch.journal import Journal
-from matcher.batch.source import Source
 from matcher.batch.work import Finished, Known
+from matcher.inputs.source import Source
 
 
 class Engine(Protocol):

@@ -8,10 +8,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
+from matcher.batch.entry import Entry, entry_name
 from matcher.batch.packing import packed, unpacked
-from matcher.batch.source import Entry, Source, entry_name
 from matcher.batch.work import Finished
 from matcher.errors import MatcherError
+from matcher.inputs.source import Source
 from matcher.privacy import mask_name
 
 _FORM = 1

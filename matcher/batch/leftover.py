@@ -3,9 +3,9 @@
 from contextlib import suppress
 
 from matcher.batch.parts import Parts, Row
-from matcher.batch.source import Source
 from matcher.batch.work import Finished
 from matcher.errors import MatcherError
+from matcher.inputs.source import Source
 
 _Place = tuple[str, str]  # key and stamp of a source
 

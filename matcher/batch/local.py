@@ -8,9 +8,10 @@ from typing import Self, TypeVar
 
 from msgspec.structs import replace
 
+from matcher.batch.entry import Entry
 from matcher.batch.scorers import Scorers, Task, pack
-from matcher.batch.source import Entry, Source
 from matcher.batch.work import Finished, Known, Scoring, finish, nothing_known
+from matcher.inputs.source import Source
 from matcher.reading.document import Document
 from matcher.reading.guard import Guard
 

@@ -4,7 +4,7 @@ import zlib
 
 import msgspec
 
-from matcher.batch.source import Entry
+from matcher.batch.entry import Entry
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Entry)

@@ -12,12 +12,12 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from matcher.batch.locations import Location, locate, reason
 from matcher.batch.packing import decoded, encoded
-from matcher.batch.source import Source
 from matcher.batch.work import Finished
 from matcher.errors import MatcherError
 from matcher.files import written_whole
+from matcher.inputs.locations import Location, locate, reason
+from matcher.inputs.source import Source
 
 _OURS = re.compile(r"\.?[0-9a-f]{32}-[0-9a-f]{32}\.parquet")
 _SCHEMA = pa.schema(

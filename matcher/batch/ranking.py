@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Protocol, Self
 
+from matcher.batch.entry import Entry
 from matcher.batch.judgement import Judgement
-from matcher.batch.source import Entry
 from matcher.scoring.fit import Fit, fit, fit_order
 from matcher.scoring.report import Report
 from matcher.standard import Standard

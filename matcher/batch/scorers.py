@@ -9,9 +9,9 @@ from typing import Self
 
 import msgspec
 
+from matcher.batch.entry import Entry
 from matcher.batch.packing import decoded, encoded
 from matcher.batch.same import sameness
-from matcher.batch.source import Entry
 from matcher.errors import MatcherError
 from matcher.matcher import Matcher
 from matcher.privacy import mask, masked

@@ -9,7 +9,8 @@ from time import monotonic
 import msgspec
 from msgspec.structs import replace
 
-from matcher.batch.source import TRANSIENT, Entry, Source
+from matcher.batch.entry import TRANSIENT, Entry
+from matcher.inputs.source import Source
 from matcher.privacy import mask, mask_name
 from matcher.reading.document import Document
 from matcher.reading.errors import ReadingError

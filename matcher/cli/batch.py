@@ -88,12 +88,12 @@ def batch(
 
     from matcher import Matcher
     from matcher.batch.engine import run
-    from matcher.batch.inputs import Inputs
     from matcher.batch.journal import Journal
     from matcher.batch.ranking import Ranking
     from matcher.batch.work import Scoring
     from matcher.cli.batch_progress import Tally, progress
     from matcher.cli.batch_summary import summary
+    from matcher.inputs.inputs import Inputs
 
     _check(out, engine, scheduler, parts)
     settings = settings_for(no_ocr=no_ocr)

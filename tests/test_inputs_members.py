@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from matcher.batch.inputs import Inputs
-from matcher.batch.source import Source
 from matcher.errors import MatcherError
+from matcher.inputs.inputs import Inputs
+from matcher.inputs.source import Source
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits
 from tests import make_zip

@@ -19,11 +19,11 @@ from fsspec.implementations.memory import MemoryFileSystem
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.batch.inputs import Inputs
-from matcher.batch.labels import Label, distinct
-from matcher.batch.selection import Selection, left_behind
-from matcher.batch.source import Source
 from matcher.errors import MatcherError
+from matcher.inputs.inputs import Inputs
+from matcher.inputs.labels import Label, distinct
+from matcher.inputs.selection import Selection, left_behind
+from matcher.inputs.source import Source
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits
 from tests.make_zip import zipped

@@ -1,40 +1,12 @@
-"""What a batch is made of: places that hold a document each, and what became of them."""
-
-from typing import Protocol
+"""What became of a document of a batch."""
 
 import msgspec
 
-from matcher.reading.limits import Limits
 from matcher.reading.names import clean_name
 from matcher.scoring.report import Report
 
 TRANSIENT = frozenset({"timeout", "memory", "crash", "unreachable"})
 """Codes of errors that may be gone the next time: such a source is tried again by the next run."""
-
-
-class Source(Protocol):
-    """A place with content to score. It can be pickled, and is small: a file's content is loaded when needed.
-
-    ``key`` names the place, the same in every run; ``name`` is how a recruiter knows it; ``stamp`` changes
-    when the content does, and is known without reading it.
-    """
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def stamp(self) -> str: ...
-
-    def load(self, limits: Limits) -> bytes:
-        """The content.
-
-        Raises:
-            ReadingError: it is too large by ``limits``, empty, or cannot be reached.
-        """
-        ...
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.batch.folders import Found, look
-from matcher.batch.labels import Label
-from matcher.batch.locations import Location, input_errors, locate
-from matcher.batch.records import TableFile
-from matcher.batch.selection import left_behind
-from matcher.batch.table_files import table_file
 from matcher.errors import MatcherError
+from matcher.inputs.folders import Found, look
+from matcher.inputs.labels import Label
+from matcher.inputs.locations import Location, input_errors, locate
+from matcher.inputs.records import TableFile
+from matcher.inputs.selection import left_behind
+from matcher.inputs.table_files import table_file
 from matcher.reading.names import clean_name
 
 

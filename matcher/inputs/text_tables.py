@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count, islice
 
-from matcher.batch.locations import Location
-from matcher.batch.records import Record
+from matcher.inputs.locations import Location
+from matcher.inputs.records import Record
 from matcher.reading.charset import guess
 
 _BEGINNING = 1024 * 1024  # bytes

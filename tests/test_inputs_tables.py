@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow.parquet import write_table
 
-from matcher.batch.inputs import Inputs
-from matcher.batch.locations import local
-from matcher.batch.source import Source
-from matcher.batch.text_tables import Csv
 from matcher.errors import MatcherError
+from matcher.inputs.inputs import Inputs
+from matcher.inputs.locations import local
+from matcher.inputs.source import Source
+from matcher.inputs.text_tables import Csv
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.batch.files import File, Unreadable
-from matcher.batch.labels import Label, shown
-from matcher.batch.locations import Location, input_errors, reading_errors
-from matcher.batch.selection import Selection
+from matcher.inputs.files import File, Unreadable
+from matcher.inputs.labels import Label, shown
+from matcher.inputs.locations import Location, input_errors, reading_errors
+from matcher.inputs.selection import Selection
 from matcher.reading.errors import ReadingError
 
 _CONTENT_MARKS = (

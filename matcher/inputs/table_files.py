@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from matcher.batch.locations import Location
-from matcher.batch.parquet_table import Parquet
-from matcher.batch.records import TableFile
-from matcher.batch.text_tables import Csv, JsonLines
+from matcher.inputs.locations import Location
+from matcher.inputs.parquet_table import Parquet
+from matcher.inputs.records import TableFile
+from matcher.inputs.text_tables import Csv, JsonLines
 
 _KINDS: dict[str, Callable[[Location], TableFile]] = {
     ".csv": Csv, ".tsv": Csv, ".jsonl": JsonLines, ".ndjson": JsonLines, ".parquet": Parquet, ".pq": Parquet,

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from matcher.batch.folders import Folder, SingleFile
-from matcher.batch.given import Given, find, once
-from matcher.batch.labels import Label, distinct
-from matcher.batch.locations import input_errors, local
-from matcher.batch.members import Archive
-from matcher.batch.selection import Selection
-from matcher.batch.source import Source
-from matcher.batch.table_files import TABLE_SUFFIXES
-from matcher.batch.tables import Table, check_columns
 from matcher.errors import MatcherError
+from matcher.inputs.folders import Folder, SingleFile
+from matcher.inputs.given import Given, find, once
+from matcher.inputs.labels import Label, distinct
+from matcher.inputs.locations import input_errors, local
+from matcher.inputs.members import Archive
+from matcher.inputs.selection import Selection
+from matcher.inputs.source import Source
+from matcher.inputs.table_files import TABLE_SUFFIXES
+from matcher.inputs.tables import Table, check_columns
 from matcher.reading.errors import ReadingError
 
 
@@ -27,7 +27,7 @@ class Inputs:
     An input is a folder with all below it, a file, a ZIP, the URL of any of these in a file system of
     fsspec, or a table (CSV, JSON Lines, Parquet) whose rows are taken from ``text_column`` and named by
     ``name_column``. A ZIP or table in a folder is a file like others. ``include`` and ``exclude`` are
-    patterns of files (`matcher.batch.selection`). ``leave_out`` are paths of this machine not to be entered.
+    patterns of files (`matcher.inputs.selection`). ``leave_out`` are paths of this machine not to be entered.
 
     Every file is taken once: as the input that it is itself, else by the first folder that leads to it. The
     order is that of the inputs, and of the names in each. Memory does not grow with the number of files, but

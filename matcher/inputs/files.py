@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matcher.batch.locations import Location, reading_errors
+from matcher.inputs.locations import Location, reading_errors
 from matcher.reading.errors import Code, ReadingError
 from matcher.reading.limits import Limits
 from matcher.reading.opening import check_size

@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from matcher.batch.files import Unreadable
-from matcher.batch.labels import Label, shown
-from matcher.batch.locations import Location, input_errors
-from matcher.batch.records import Record, TableFile
-from matcher.batch.selection import Selection
 from matcher.errors import MatcherError
+from matcher.inputs.files import Unreadable
+from matcher.inputs.labels import Label, shown
+from matcher.inputs.locations import Location, input_errors
+from matcher.inputs.records import Record, TableFile
+from matcher.inputs.selection import Selection
 from matcher.reading.limits import Limits
 from matcher.reading.names import clean_name
 from matcher.reading.opening import check_size

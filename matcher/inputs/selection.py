@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from matcher.batch.locations import Location
+from matcher.inputs.locations import Location
 
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from matcher.batch.labels import Label, numbered, shown
-from matcher.batch.locations import Location, reading_errors
-from matcher.batch.selection import Selection
+from matcher.inputs.labels import Label, numbered, shown
+from matcher.inputs.locations import Location, reading_errors
+from matcher.inputs.selection import Selection
 from matcher.reading.archive import BROKEN, DOCUMENT_PARTS, check_entry, check_name, content_of, entry_name
 from matcher.reading.errors import ReadingError
 from matcher.reading.limits import Limits

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.batch.locations import Location
-from matcher.batch.records import Record
 from matcher.errors import MatcherError
+from matcher.inputs.locations import Location
+from matcher.inputs.records import Record
 from matcher.reading.names import clean_name
 
 _BUFFER = 1024 * 1024  # bytes of a column read at a time, where whole row groups might be gigabytes
