@@ -44,7 +44,7 @@ from matcher.standard import Standard
 
 Row = npt.NDArray[np.float64]
 
-LEAST_EVIDENCE = 0.55
+LEAST_EVIDENCE = 0.45
 """Nothing counts without a window this near to a phrase, however likely the rest of the text makes it."""
 
 RELEVANT_SIMILARITY = 0.75
