@@ -76,8 +76,11 @@ class PhraseIndex:
         dense: Floats = self._similar(windows).toarray()
         return dense
 
-    def group_similarities(self, windows: Windows) -> Floats:
-        """The best similarity of each window (row) within each group of phrases (column)."""
+    def group_similarities(self, windows: Windows, nearest: Floats | None = None) -> Floats:
+        """The best similarity of each window (row) within each group of phrases (column).
+
+        ``nearest``, where given, is raised to the best similarity of each phrase to any window.
+        """
         # A row a group, so that what is asked of one group lies together; and flat, since numpy takes its
         # quick path only there.
         best = np.zeros(len(self.groups) * len(windows), np.float32)
@@ -88,6 +91,8 @@ class PhraseIndex:
             places = offset[similar.indices]
             places += np.repeat(rows, np.diff(similar.indptr))
             np.maximum.at(best, places, similar.data)
+            if nearest is not None:
+                np.maximum.at(nearest, similar.indices, similar.data)
         return best.reshape(len(self.groups), len(windows)).T
 
     def spans(self) -> list[range]:

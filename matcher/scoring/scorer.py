@@ -38,6 +38,7 @@ from matcher.scoring.signals import (
     Findings,
     own_signals,
     scope_signals,
+    ten_nearest,
 )
 from matcher.scoring.windows import Windows, in_pairs, windows
 from matcher.standard import Standard
@@ -93,13 +94,18 @@ class Scorer:
     def signals(self, analysis: Analysis) -> Signals:
         """Compare a text with every phrase of every item."""
         found = windows(analysis)
-        findings = self._columns.findings(self.index.group_similarities(found))
+        nearest = np.zeros(len(self.index.phrases), np.float32)
+        findings = self._columns.findings(self.index.group_similarities(found, nearest))
         by_pairs = self._columns.findings(
             self._pairs.group_similarities(in_pairs(found, analysis.normalised))
         )
         count = len(self.standard.items)
         own = np.hstack(
-            [own_signals(findings, found, count), own_signals(by_pairs, found, count)[:, BY_PAIRS]]
+            [
+                own_signals(findings, found, count),
+                own_signals(by_pairs, found, count)[:, BY_PAIRS],
+                ten_nearest(nearest, self._spans[:count]),
+            ]
         )
         return Signals(found, findings, own, scope_signals(findings, found, count))
 
