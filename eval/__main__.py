@@ -71,7 +71,7 @@ def gate(
     allow_regression: Annotated[str, typer.Option(help="Why a floor may be lowered.", metavar="REASON")] = "",
 ) -> None:
     """Fail if a figure on the repository's own sets is below its floor in eval/baseline.json."""
-    scorer, prepared, sets = _load(["kept", "made", "written"])
+    scorer, prepared, sets = _load(["fresh", "kept", "made", "written"])
     figures, _ = evaluate(scorer, prepared, sets)
     if update:
         save_baseline(figures, allow_regression)

@@ -14,6 +14,7 @@ UNSEEN = "kept"
 
 _NAMES = {
     "kept": "**kept** (made-up, seen by nobody)",
+    "fresh": "fresh (made-up, worked on)",
     "made": "made (made-up, worked on)",
     "written": "written (made-up, worked on)",
     "real": "real postings (worked on)",

@@ -97,6 +97,7 @@ def ranking(judged: Sequence[Judged]) -> float:
     """Mean nDCG of résumés ranked for each posting: the share of what it asks for that they show.
 
     Ideal order and gain come from the labels on both sides, the ranking from the reports on both sides.
+    Résumés of equal score share the mean of the gain over their orders (McSherry and Najork, ECIR 2008).
     """
     postings = [one for one in judged if one.document.kind == "posting"]
     resumes = [one for one in judged if one.document.kind == "resume"]
@@ -105,7 +106,7 @@ def ranking(judged: Sequence[Judged]) -> float:
     gains = _shares([_labels(one) for one in postings], [_labels(one) for one in resumes])
     scores = _shares([_credits(one) for one in postings], [_credits(one) for one in resumes])
     asked = [at for at, gain in enumerate(gains) if gain.any()]
-    values = [ndcg_score([gains[at]], [scores[at]], ignore_ties=True) for at in asked]
+    values = [ndcg_score([gains[at]], [scores[at]]) for at in asked]
     return float(np.mean(values)) if values else float("nan")
 
 

@@ -29,7 +29,7 @@ def main(disk: Path) -> None:
         while True:
             filler.write(bytes(4096))
     with (disk / "filler").open("r+b") as filler:
-        filler.truncate(filler.seek(0, 2) - 20_480)
+        filler.truncate(filler.seek(0, 2) - 8_192)
     before = sorted(path.name for path in disk.iterdir())
     matcher = Matcher.load()
     report = matcher.score(PLANNER)

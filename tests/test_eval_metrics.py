@@ -184,6 +184,15 @@ def test_ranking_of_resumes_for_a_posting() -> None:
     assert ranking([posting, *right, none]) == pytest.approx(1.0)
 
 
+def test_resumes_of_equal_score_share_the_mean_of_their_orders() -> None:
+    posting = judged((2, 2, 0), ("stated", "stated", "absent"), kind="posting", identifier="p")
+    full = judged((2, 2, 0), ("stated", "absent", "absent"), identifier="full")
+    half = judged((2, 0, 0), ("stated", "absent", "absent"), identifier="half")
+    second = 1 / math.log2(3)
+    tied = (1.5 * (1 + second) / 2) / (1 + 0.5 * second)
+    assert ranking([posting, full, half]) == ranking([posting, half, full]) == pytest.approx(tied)
+
+
 def test_a_posting_that_asks_for_nothing_ranks_nothing() -> None:
     empty = judged(kind="posting", identifier="p")
     resumes = [judged((2, 0, 0), identifier=name) for name in "ab"]

@@ -110,9 +110,11 @@ def test_shares_sum_to_the_similarity(small: PhraseIndex, found: Windows) -> Non
 
 
 def test_a_group_has_its_best_phrases_similarity(small: PhraseIndex, found: Windows) -> None:
-    matrix, by_group = small.similarities(found), small.group_similarities(found)
+    nearest = np.zeros(len(small.phrases), np.float32)
+    matrix, by_group = small.similarities(found), small.group_similarities(found, nearest)
     expected = np.stack([matrix[:, group.start : group.end].max(axis=1) for group in small.groups], axis=1)
     assert np.allclose(by_group, expected)
+    assert np.allclose(nearest, matrix.max(axis=0))
 
 
 def one_window(terms: Iterable[Term]) -> Windows:

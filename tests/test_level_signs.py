@@ -32,6 +32,7 @@ def signs_of(text: str) -> LevelSigns:
         ("轉接電話", "executing"),
         ("客服專員", "junior"),
         ("新人", "junior"),
+        ("櫃檯服務員", "junior"),
     ],
 )
 def test_a_clause_shows_a_sign(text: str, kind: str) -> None:
@@ -43,6 +44,11 @@ def test_a_clause_shows_a_sign(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["misleading claims", "leads generation", "downtown ownership"])
 def test_a_latin_sign_is_a_whole_word(text: str) -> None:
     assert signs_of(text).counts["senior"] == 0
+
+
+@pytest.mark.parametrize("text", ["回覆會員來信", "調度人員", "動員同仁", "滿足成員需求"])
+def test_a_person_of_any_kind_is_no_junior_post(text: str) -> None:
+    assert signs_of(text).counts["junior"] == 0
 
 
 def test_a_sign_counts_once_a_clause() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from re import findall
 
 import pypdfium2
 import pytest
@@ -100,7 +101,7 @@ def test_any_column_sorts_and_duplicates_stay_under_their_original(report: Page)
     expect(heading).to_have_attribute("aria-sort", "descending")
     assert report.locator("th[aria-sort]").count() == 1
     levels = report.locator(".ranking td.level").all_inner_texts()
-    assert levels == sorted(levels, key=lambda level: level.replace("證據不足", ""), reverse=True)
+    assert levels == sorted(levels, key=lambda level: [int(n) for n in findall(r"\d+", level)], reverse=True)
     report.get_by_role("columnheader", name="檔案").first.get_by_role("button").click()
     assert names(report).index("甲") == names(report).index("乙") + 1
     rank = report.get_by_role("columnheader", name="名次").first.get_by_role("button")

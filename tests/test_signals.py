@@ -8,7 +8,15 @@ from matcher.language.segment import Segmenter
 from matcher.scoring.idf import Idf
 from matcher.scoring.index import PhraseIndex
 from matcher.scoring.phrasebook import Phrase
-from matcher.scoring.signals import ITEM_SIGNALS, SCOPE_SIGNALS, Columns, Findings, own_signals, scope_signals
+from matcher.scoring.signals import (
+    ITEM_SIGNALS,
+    SCOPE_SIGNALS,
+    Columns,
+    Findings,
+    own_signals,
+    scope_signals,
+    ten_nearest,
+)
 from matcher.scoring.windows import Windows, windows
 
 SERVICE = (
@@ -49,6 +57,12 @@ class Finder:
 @pytest.fixture(scope="module")
 def find(segmenter: Segmenter, idf: Idf) -> Finder:
     return Finder(segmenter, idf)
+
+
+def test_the_ten_nearest_phrases_count_by_their_mean() -> None:
+    nearest = np.array([1.0] * 5 + [0.5] * 5 + [0.1] * 90 + [0.8, 0.2], np.float32)
+    means = ten_nearest(nearest, [range(100), range(100, 102)])
+    assert means == pytest.approx(np.array([[0.75], [0.5]]))
 
 
 def test_a_lookalike_that_fits_better_cancels(find: Finder) -> None:

@@ -92,8 +92,11 @@ class PhraseIndex:
         dense: Floats = self._similar(self._known(windows), slice(None)).toarray()
         return dense
 
-    def group_similarities(self, windows: Windows) -> Floats:
-        """The best similarity of each window (row) within each group of phrases (column)."""
+    def group_similarities(self, windows: Windows, highest: Floats | None = None) -> Floats:
+        """The best similarity of each window (row) within each group of phrases (column).
+
+        ``highest``, where given, is raised to the best similarity of each phrase to any window.
+        """
         # A row a group, so that what is asked of one group lies together; and flat, since numpy takes its
         # quick path only there.
         best = np.zeros(len(self.groups) * len(windows), np.float32)
@@ -105,6 +108,8 @@ class PhraseIndex:
             places = offset[similar.indices]
             places += np.repeat(rows, np.diff(similar.indptr))
             np.maximum.at(best, places, similar.data)
+            if highest is not None:
+                np.maximum.at(highest, similar.indices, similar.data)
         return best.reshape(len(self.groups), len(windows)).T
 
     def nearest(self, windows: Windows) -> Integers:
@@ -120,6 +125,11 @@ class PhraseIndex:
         nearest = np.full(len(best), len(self.phrases))
         np.minimum.at(nearest, places[top], similar.indices[top])
         return nearest.reshape(len(windows), columns)[:, :-1]
+
+    def spans(self) -> list[range]:
+        """For each meaning the columns of its own phrases; look-alikes come last and are not among them."""
+        own = [[g for g in self.groups if g.meaning == m and g.role != "not"] for m in range(self._meanings)]
+        return [range(groups[0].start, groups[-1].end) for groups in own]
 
     def shares(self, terms: Sequence[str], phrase: int) -> dict[str, float]:
         """Each shared term's part of the similarity of a window of these terms and a phrase.

@@ -38,13 +38,14 @@ from matcher.scoring.signals import (
     own_signals,
     pair_signals,
     scope_signals,
+    ten_nearest,
 )
 from matcher.scoring.windows import Windows, in_pairs, windows
 from matcher.standard import Standard
 
 Row = npt.NDArray[np.float64]
 
-LEAST_EVIDENCE = 0.55
+LEAST_EVIDENCE = 0.45
 """Nothing counts without a window this near to a phrase, however likely the rest of the text makes it."""
 
 RELEVANT_SIMILARITY = 0.75
@@ -79,6 +80,7 @@ class Scorer:
         self.index = PhraseIndex(meanings, segmenter.words, idf)
         self._pairs = PhraseIndex(meanings, pairs, pair_idf(idf))
         self._columns = Columns(self.index.groups)
+        self._spans = self.index.spans()
         self._meanings = [meaning(item.text) for item in standard.items]
         self._kinds = np.array([item.kind for item in standard.items])
         self._mates = _mates(standard)
@@ -92,12 +94,19 @@ class Scorer:
     def signals(self, analysis: Analysis) -> Signals:
         """Compare a text with every phrase of every item."""
         found = windows(analysis)
-        findings = self._columns.findings(self.index.group_similarities(found))
+        highest = np.zeros(len(self.index.phrases), np.float32)
+        findings = self._columns.findings(self.index.group_similarities(found, highest))
         by_pairs = self._columns.findings(
             self._pairs.group_similarities(in_pairs(found, analysis.normalised))
         )
         count = len(self.standard.items)
-        own = np.hstack([own_signals(findings, found, count), pair_signals(by_pairs, found, count)])
+        own = np.hstack(
+            [
+                own_signals(findings, found, count),
+                pair_signals(by_pairs, found, count),
+                ten_nearest(highest, self._spans[:count]),
+            ]
+        )
         return Signals(found, findings, own, scope_signals(findings, found, count))
 
     def rows(self, signals: Signals, kind: Kind) -> Row:

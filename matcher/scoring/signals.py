@@ -21,13 +21,16 @@ SCOPE_SIGNALS = ("best", "six_best", "share_over_70", "beginning", "neighbours",
 ITEM_SIGNALS = (
     "stated", "facet", "second_facet", "best", "best_in_sentence", "elsewhere", "best_over_50",
     "best_over_80",
-    "stated_by_pairs", "best_by_pairs", "elsewhere_by_pairs",
+    "stated_by_pairs", "best_by_pairs", "elsewhere_by_pairs", "ten_nearest",
     "indicators", "same_task", "scope", "best_in_scope", "posting", "best_in_posting",
 )  # fmt: skip
 """``best`` is the similarity of the best window to any phrase of the item, ``best_in_sentence`` the same
 without mere lists of words, ``elsewhere`` that of the best window apart from it; ``indicators`` and
 ``same_task`` are the means of ``best`` over the text's other indicators, all and of the item's task.
-``…_by_pairs`` are found with pairs of characters for terms, all others with words."""
+``…_by_pairs`` are found with pairs of characters for terms, all others with words; ``ten_nearest`` is the
+mean similarity of the item's ``NEAREST`` phrases that come nearest: one chance likeness counts less."""
+
+NEAREST = 10
 
 BEST = ITEM_SIGNALS.index("best")
 SAYS_ALL = [ITEM_SIGNALS.index(name) for name in ("stated", "second_facet")]
@@ -118,6 +121,12 @@ def _elsewhere(best: Floats, windows: Windows) -> Floats:
     apart = (windows.start[:, None] >= windows.end[top]) | (windows.end[:, None] <= windows.start[top])
     highest: Floats = (best * apart).max(axis=0)
     return highest
+
+
+def ten_nearest(highest: Floats, spans: Sequence[range]) -> Row:
+    """The last own signal, a column: the mean of the ten highest similarities in each span of phrases."""
+    means = [np.sort(highest[span.start : span.stop])[-NEAREST:].mean() for span in spans]
+    return np.array(means, float)[:, None]
 
 
 def scope_signals(findings: Findings, windows: Windows, meaning: int) -> Row:
