@@ -188,6 +188,24 @@ def test_a_batch_is_its_own_keys_alone(keyed: tuple[TestClient, Settings]) -> No
     assert batch not in second.get("/").text
 
 
+def test_what_was_made_before_the_first_key_is_the_administrators(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    with entered(create_app(settings)) as client:
+        batch = sent(client, {"a.txt": RESUME})
+        keys = new_key(settings), new_key(settings, "admin")
+        while client.get("/", follow_redirects=False).status_code == 200:
+            pass
+        recruiter, admin = fresh(client), fresh(client)
+        for browser, key in zip((recruiter, admin), keys, strict=True):
+            post(browser, "/sign-in", key=key)
+        assert recruiter.get(batch).status_code == 404
+        assert batch not in recruiter.get("/").text
+        assert "送出時沒有金鑰" in admin.get("/").text
+        assert admin.get(batch).status_code == 200
+        assert post_home(admin, f"{batch}/erase") == 303
+        assert admin.get(batch).status_code == 404
+
+
 def test_the_cookie_of_a_page_is_no_key_of_the_api(keyed: tuple[TestClient, Settings]) -> None:
     client = fresh(keyed[0])
     post(client, "/sign-in", key=new_key(keyed[1]))

@@ -27,6 +27,8 @@ _EVENT: Fragment = {
 }
 _LOCATION = {"Location": {"description": "這一批的網址。", "required": True, "schema": {"type": "string"}}}
 
+_WHOSE = "還沒有任何金鑰時送出的、以及金鑰已停用的，屬於 admin 的金鑰：看得到，也能刪除。"
+
 
 MAKE = operation(
     "makeBatch",
@@ -62,7 +64,7 @@ LIST = operation(
     "listBatches",
     _TAG,
     "最近的幾批",
-    "這把金鑰的，新的在前。",
+    f"這把金鑰的，新的在前。{_WHOSE}",
     {200: answer("批次。", shapes.BatchList), **problems(*CALLED, p.INVALID)},
     {"parameters": query(bodies.BatchesQuery)},
 )
@@ -71,7 +73,8 @@ GET = operation(
     "getBatch",
     _TAG,
     "一批到哪裡了",
-    "waiting 還沒開始、working 評分中、done 完成；幾個檔案完成、幾份讀不了、大約還要幾秒、保留到什麼時候。",
+    "waiting 還沒開始、working 評分中、done 完成；幾個檔案完成、幾份讀不了、大約還要幾秒、保留到什麼時候。"
+    f"別把金鑰的是 404。{_WHOSE}",
     {200: answer("這一批。", shapes.BatchBody), **problems(*_ONE)},
 )
 

@@ -1,5 +1,6 @@
 """The batch of an address, as a dependency of the routes that show one."""
 
+from functools import partial
 from typing import Annotated
 
 from anyio.to_thread import run_sync
@@ -26,7 +27,8 @@ async def opened(batch: str, request: Request, visitor: Known, service: ServiceO
     Raises:
         Problem: the visitor has none of that ID.
     """
-    found = await run_sync(find_batch, service.store, batch, visitor.key) if batch.isalnum() else None
+    find = partial(find_batch, service.store, batch, visitor.key, inherits=visitor.inherits)
+    found = await run_sync(find) if batch.isalnum() else None
     if found is None:
         raise unknown()
     listed = await service.catalogue.find(found.order.standard)

@@ -75,10 +75,10 @@ async def samples(request: Request, visitor: Known, service: ServiceOf) -> Respo
 
 
 @router.post("/batches/{batch}/erase")
-async def erase(request: Request, visitor: Known, view: Opened, service: ServiceOf) -> Response:
+async def erase(request: Request, view: Opened, service: ServiceOf) -> Response:
     """Erase a batch for good."""
     await fields(request)
-    await run_sync(erase_batch, service.store, view.batch.id, visitor.key)
+    await run_sync(erase_batch, service.store, view.batch.id, view.batch.order.key)
     service.forget(view.batch.id)
     return leads_to("/")
 
@@ -91,7 +91,7 @@ def _start(request: Request, visitor: Visitor, service: Service, wrong: str = ""
         422 if wrong else 200,
         wrong=wrong,
         posting_text=text,
-        batches=batches_of(service.store, visitor.key, _LISTED),
+        batches=batches_of(service.store, visitor.key, _LISTED, inherits=visitor.inherits),
         serving=serving,
         standard=service.catalogue.default.standard,
     )
