@@ -181,6 +181,7 @@ def test_a_posting_that_cannot_be_read_makes_no_batch(
     before = [found["id"] for found in one.get("/v1/batches").json()["batches"]]
     answer = send(one, ("b.txt", RESUME.encode()), posting=posting)
     assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{kind}")
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["posting"]
     assert [found["id"] for found in one.get("/v1/batches").json()["batches"]] == before
 
 

@@ -76,6 +76,7 @@ def test_a_posting_that_cannot_be_read_is_a_problem(client: TestClient) -> None:
     answer = client.post("/v1/match", files=files)
     assert answer.status_code == 422
     assert answer.json()["type"] == "/problems/unreadable"
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["posting"]
 
 
 def test_the_same_text_twice_has_one_rank(client: TestClient) -> None:

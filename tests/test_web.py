@@ -26,6 +26,7 @@ from matcher.postings import check
 from matcher.privacy import mask
 from matcher.settings import Settings
 from matcher.standard import Standard
+from tests.batches import zipped
 from tests.exports import workbook
 from tests.services import CODE, LOCAL, RESUME, entered, new_key, settings_for
 from tests.web import POSTING, RESUMES, candidates, done, post, sent, token
@@ -224,6 +225,20 @@ def test_blind_is_the_default_and_reveals_on_demand(client: TestClient, batch: s
     assert "tel:" not in page
 
 
+def test_progress_calls_files_as_the_ranking_does(client: TestClient) -> None:
+    members = {"甲.txt": PERSON.encode(), "乙.txt": RESUME.encode()}
+    inner = zipped({"丙.txt": f"{RESUME}一".encode(), "丁.txt": f"{RESUME}二".encode()})
+    address = sent(client, {"全部.zip": zipped({**members, "裡面.zip": inner}), "壞掉.pdf": b"%PDF-1.4 x"})
+    progress, ranking = client.get(f"{address}/progress").text, client.get(address).text
+    for text in (progress, ranking):
+        assert [name for name in ("甲", "乙", "丙", "丁", "裡面") if name in text] == []
+        assert "壞掉.pdf" in text
+    assert re.findall("應徵者 [0-9-]+", progress) == ["應徵者 1", "應徵者 2", "應徵者 3"]
+    called = {"應徵者 1", "應徵者 2", "應徵者 3-1", "應徵者 3-2"}
+    assert set(re.findall("應徵者 [0-9-]+", ranking)) == called
+    assert "裡面.zip" in client.get(f"{address}/progress?reveal=1").text
+
+
 def test_a_file_that_cannot_be_read_says_why_by_its_name(client: TestClient, batch: str) -> None:
     text = client.get(batch).text
     assert "壞掉.pdf" in text
@@ -294,6 +309,22 @@ def test_a_pasted_posting_is_called_by_its_first_line(client: TestClient, postin
     batch = sent(client, {"a.txt": RESUME}, posting=posting)
     assert f'<a href="{batch}"><bdi>{name}</bdi></a>' in client.get("/").text
     assert f"職缺 <b><bdi>{name}</bdi></b>" in client.get(batch).text
+
+
+def test_a_posting_that_cannot_be_read_is_told_from_the_resumes(client: TestClient) -> None:
+    files = [("posting", ("徵才.pdf", b"%PDF-1.4 x")), ("resumes", ("a.txt", RESUME.encode()))]
+    answer = client.post("/batches", data={"token": token(client)}, files=files)
+    assert answer.status_code == 422
+    assert "讀不了的是職缺「徵才.pdf」：" in answer.text
+
+
+def test_a_posting_as_a_file_and_as_a_text_is_refused_by_both_names(client: TestClient) -> None:
+    files = [("posting", ("徵才.txt", POSTING.encode())), ("resumes", ("a.txt", RESUME.encode()))]
+    fields = {"token": token(client), "posting_text": "職缺名稱：客服主管\n規劃服務流程"}
+    answer = client.post("/batches", data=fields, files=files)
+    assert answer.status_code == 422
+    assert "職缺只能有一份，收到 「徵才.txt」、「客服主管.txt」" in answer.text
+    assert "規劃服務流程" in answer.text
 
 
 def test_hostile_names_and_texts_are_shown_as_text(client: TestClient) -> None:
@@ -371,6 +402,16 @@ def test_a_sentence_is_judged_by_itself_and_exported(tmp_path: Path, bas2421: St
 
 
 _SENTENCE = re.compile(r'name="sentence" value="(\S+) (\d+) (\d+) rejected"')
+
+
+def test_a_duplicate_leads_to_the_first_of_its_text_to_be_judged(client: TestClient) -> None:
+    first, second = candidates(client, sent(client, {"a.txt": RESUME, "b.txt": RESUME}))
+    text = client.get(second).text
+    assert f'與 <a href="{first}"><bdi>應徵者 1</bdi></a> 相同，請在那裡判斷' in text
+    assert "我的判斷" not in text
+    text = client.get(first).text
+    assert "我的判斷" in text
+    assert "請在那裡判斷" not in text
 
 
 def test_what_was_judged_before_stays_in_the_store(tmp_path: Path) -> None:
@@ -461,8 +502,11 @@ def test_erased_is_gone(client: TestClient) -> None:
 
 
 def test_the_posting_says_what_it_asks_leaves_out_and_should_not_say(client: TestClient) -> None:
-    batch = sent(client, {"a.txt": RESUME}, posting=f"{POSTING}\n限女性，35 歲以下。")
+    asking = f"{POSTING}\n限女性，35 歲以下。"
+    batch = sent(client, {"a.txt": RESUME}, posting=asking)
+    assert f"職缺要求與用字：{len(check(asking))} 處" in client.get(batch).text
     text = client.get(f"{batch}/posting").text
+    assert text.index('id="wording"') < text.index('id="asks"')
     for said in ("限女性", "35 歲以下", "就業服務法第 5 條第 1 項", "沒有寫", "性別不拘"):
         assert said in text
 

@@ -100,7 +100,7 @@ async def _posting(service: Service, posting: Sent, task: Task) -> tuple[str, En
         refused: Entry | None = await run_sync(sized, posting, service.settings.read)
         entry = refused or await entry_of_file(service.work, posting.load, task)
     if entry.report is None:
-        raise problem_of(entry)
+        raise problem_of(entry, "posting")
     return mask_name(posting.name) if task.masking else posting.name, entry
 
 

@@ -79,7 +79,9 @@ def batch_named(store: Store, idempotency: str, key: str) -> Batch | None:
 def batches_of(store: Store, key: str, most: int, *, inherits: bool = False) -> list[Batch]:
     """The key's batches, newest first; for ``inherits`` see ``find_batch``."""
     with store.reading() as session:
-        rows = session.scalars(_mine(key, inherits).order_by(BatchRow.created.desc(), BatchRow.id).limit(most))
+        rows = session.scalars(
+            _mine(key, inherits).order_by(BatchRow.created.desc(), BatchRow.id).limit(most)
+        )
         return [_batch(session, row) for row in rows.all()]
 
 

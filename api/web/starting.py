@@ -55,12 +55,30 @@ async def _sent(request: Request, visitor: Visitor, service: Service) -> Respons
         posting = [*_files(form, "posting"), *(Sent(_title(text), text) for text in pasted)]
         pasted = _pasted(form, "resumes_text")
         resumes = [*_files(form, "resumes"), *(Sent("貼上的履歷.txt", text) for text in pasted)]
-        if not resumes:
-            wrong = "還沒有履歷：請拖放或選擇檔案，或把履歷的文字貼上。"
+        if wrong := _wrong(posting, resumes):
             text = str(form.get("posting_text", ""))
             return await run_sync(_start, request, visitor, service, wrong, text)
-        batch = await _made(service, visitor, posting[0] if posting else None, resumes)
+        try:
+            batch = await _made(service, visitor, posting[0] if posting else None, resumes)
+        except Problem as problem:
+            raise _of_posting(problem, posting) from None
     return leads_to(f"/batches/{batch.id}")
+
+
+def _wrong(posting: Sequence[Sent], resumes: Sequence[Sent]) -> str:
+    """What is wrong with what was sent, empty where nothing is."""
+    if len(posting) > 1:
+        named = "、".join(f"「{one.name}」" for one in posting)
+        return f"職缺只能有一份，收到 {named}：請只選一個檔案，或只貼文字。"
+    return "" if resumes else "還沒有履歷：請拖放或選擇檔案，或把履歷的文字貼上。"
+
+
+def _of_posting(problem: Problem, posting: Sequence[Sent]) -> Problem:
+    """The problem, which names the posting where it is of that."""
+    if not posting or not any(fault.field.partition(".")[0] == "posting" for fault in problem.errors):
+        return problem
+    detail = f"讀不了的是職缺「{posting[0].name}」：{problem.detail}"
+    return Problem(problem.kind, detail, headers=problem.headers, code=problem.code)
 
 
 @router.post("/samples")
