@@ -167,6 +167,23 @@ def test_the_same_text_twice_has_one_rank(one: httpx.Client) -> None:
     assert rows == [(1, 1, None), (2, 1, 1), (0, 2, None)]
 
 
+JUNK = [".DS_Store", "Thumbs.db", "desktop.ini", "~$履歷.docx", ".履歷.txt"]
+
+
+def test_what_programs_left_for_themselves_is_passed_over_and_counted(one: httpx.Client) -> None:
+    junk = [(name, RESUME.encode()) for name in JUNK]
+    packed = zipped({"甲.txt": RESUME.encode(), "__MACOSX/._甲.txt": b"x", ".DS_Store": b"x"})
+    batch = made(one, *junk, ("乙.txt", RESUME.encode()), ("all.zip", packed))
+    found = until(one, batch)
+    assert (found["files"], found["skipped"]) == (2, len(JUNK) + 2)
+    assert {row["name"] for row in results(one, batch)} == {"乙.txt", "all.zip/甲.txt"}
+    refused = send(one, *junk)
+    assert refused.status_code == 422
+    fault = {"field": "resumes", "message": "只有系統檔、隱藏檔或暫存鎖定檔，沒有履歷"}
+    assert refused.json()["errors"] == [fault]
+    assert look(one, made_of_texts(one, {"name": ".甲", "text": RESUME}))["skipped"] == 0
+
+
 @pytest.mark.parametrize(
     ("posting", "status", "kind"),
     [

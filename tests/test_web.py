@@ -311,6 +311,15 @@ def test_a_pasted_posting_is_called_by_its_first_line(client: TestClient, postin
     assert f"職缺 <b><bdi>{name}</bdi></b>" in client.get(batch).text
 
 
+def test_hidden_and_system_files_are_no_candidates(client: TestClient) -> None:
+    batch = sent(client, {"a.txt": RESUME, ".DS_Store": b"\0", "~$a.docx": b"x"})
+    assert len(candidates(client, batch)) == 1
+    assert "略過 2 個系統檔、隱藏檔或暫存鎖定檔" in client.get(batch).text
+    answer = client.post("/batches", data={"token": token(client)}, files=[("resumes", ("Thumbs.db", b"x"))])
+    assert answer.status_code == 422
+    assert "收到的只有系統檔、隱藏檔或暫存鎖定檔，沒有履歷" in answer.text
+
+
 def test_a_posting_that_cannot_be_read_is_told_from_the_resumes(client: TestClient) -> None:
     files = [("posting", ("徵才.pdf", b"%PDF-1.4 x")), ("resumes", ("a.txt", RESUME.encode()))]
     answer = client.post("/batches", data={"token": token(client)}, files=files)

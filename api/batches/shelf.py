@@ -39,6 +39,7 @@ def add_batch(
         posting_name=name,
         posting=packed(posting) if posting else None,
         request=order.request,
+        skipped=order.skipped,
     )
     with store.writing() as session:
         session.add(row)
@@ -177,7 +178,7 @@ def _batch(session: Session, row: BatchRow) -> Batch:
     failures = select(func.count()).select_from(EntryRow).join(FileRow)
     failed = session.scalar(failures.where(FileRow.batch == row.id, EntryRow.failed)) or 0
     posting = (row.posting_name or "", unpacked(row.posting)) if row.posting else None
-    order = Order(row.key, row.standard, row.masking, posting, row.idempotency, row.request)
+    order = Order(row.key, row.standard, row.masking, posting, row.idempotency, row.request, row.skipped)
     taken = (datetime.now(UTC) - row.created).total_seconds()
     remaining = taken / done * (files - done) if done else None
     return Batch(row.id, order, row.created, row.expires, files, done, failed, remaining)

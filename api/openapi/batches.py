@@ -36,7 +36,8 @@ MAKE = operation(
     "送一批履歷",
     "送履歷（檔案、ZIP 或文字）與一份職缺（可以沒有），立刻得到 202 與這一批的網址；服務在背後一份一份評分。"
     "一批最多 2,000 個檔案（設定 MATCHER_SERVE_BATCH_FILES），表單最多 512 MB（MATCHER_SERVE_BATCH_BODY_BYTES"
-    "）。ZIP 裡的每一個檔案各是一個檔案；讀不了的檔案在結果裡有一列，寫明原因。職缺讀不了則整個請求失敗。\n\n"
+    "）。ZIP 裡的每一個檔案各是一個檔案；系統檔、隱藏檔與暫存鎖定檔略過，skipped 是幾個。"
+    "讀不了的檔案在結果裡有一列，寫明原因。職缺讀不了則整個請求失敗。\n\n"
     "原檔只留到評分完；結果留 30 天（MATCHER_SERVE_BATCH_DAYS），或到刪除為止。",
     {
         202: {**answer("收下了。", shapes.BatchBody), "headers": _LOCATION},

@@ -170,6 +170,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "files": "檔案數。",
         "done": "完成的檔案數。",
         "failed": "沒有報告的文件數。",
+        "skipped": "略過幾個系統檔、隱藏檔與暫存鎖定檔；不算在 files 裡。",
         "remaining_seconds": "以目前的速度大約還要幾秒；還不知道時是 null。",
         "created": "收下的時間。",
         "expires": "保留到什麼時候。",

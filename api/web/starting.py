@@ -70,6 +70,8 @@ def _wrong(posting: Sequence[Sent], resumes: Sequence[Sent]) -> str:
     if len(posting) > 1:
         named = "、".join(f"「{one.name}」" for one in posting)
         return f"職缺只能有一份，收到 {named}：請只選一個檔案，或只貼文字。"
+    if resumes and all(one.left_behind for one in resumes):
+        return "收到的只有系統檔、隱藏檔或暫存鎖定檔，沒有履歷。"
     return "" if resumes else "還沒有履歷：請拖放或選擇檔案，或把履歷的文字貼上。"
 
 
