@@ -229,9 +229,9 @@ def test_personal_data_is_kept_only_where_it_is_wanted(
         ({"resumes": [{"text": RESUME}, {"text": "\x1d"}]}, "resumes[1].text"),
         ({"resumes": [{"text": RESUME}], "posting": {"text": "\x1d"}}, "posting.text"),
         ({"resumes": [{"text": RESUME}], "posting": POSTING}, "posting"),
-        ({"resumes": [{"text": RESUME, "kind": "resume"}]}, "resumes[0]"),
+        ({"resumes": [{"text": RESUME, "kind": "resume"}]}, "resumes[0].kind"),
         ({"resumes": [{"text": RESUME}], "masked": "no"}, "masked"),
-        ({"resumes": [{"text": RESUME}], "top": 3}, ""),
+        ({"resumes": [{"text": RESUME}], "top": 3}, "top"),
     ],
 )
 def test_a_wrong_field_is_named(one: httpx.Client, body: dict[str, Any], field: str) -> None:
@@ -244,8 +244,8 @@ def test_a_wrong_field_is_named(one: httpx.Client, body: dict[str, Any], field: 
     ("sent", "status", "field"),
     [
         (["posting"], 422, "resumes"),
-        (["resumes", "file"], 422, ""),
-        (["resumes", "posting", "posting"], 413, "posting"),
+        (["resumes", "file"], 422, "file"),
+        (["resumes", "posting", "posting"], 422, "posting"),
     ],
 )
 def test_a_form_has_its_files_in_their_fields(
@@ -254,6 +254,24 @@ def test_a_form_has_its_files_in_their_fields(
     answer = one.post("/v1/batches", files=[(name, ("a.txt", b"x")) for name in sent])
     assert answer.status_code == status
     assert [fault["field"] for fault in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("most=999999999999999999999", {"message": "最大 100", "received": "999999999999999999999"}),
+        ("most=1000", {"message": "最大 100", "received": "1000"}),
+        (f"most=-{'9' * 9_000}", {"message": "最小 1", "received": "文字"}),
+        ("most=1.5", {"message": "要是整數", "received": "1.5"}),
+        (f"most={'0' * 50}101", {"message": "最大 100", "received": "文字"}),
+    ],
+)
+def test_a_number_out_of_bounds_is_told_with_the_bound(
+    one: httpx.Client, query: str, fault: dict[str, str]
+) -> None:
+    answer = one.get(f"/v1/batches?{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"field": "most", **fault}]
 
 
 def test_what_is_no_batch_is_refused(one: httpx.Client) -> None:

@@ -221,8 +221,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "Fault": {
         "field": "欄位，例如 resumes[0].text。",
         "message": "哪裡不對。",
-        "allowed": "可以用的值。",
-        "received": "收到的是哪一類；不會重複內容。",
+        "allowed": "可以用的值，或可以用的欄位。",
+        "received": "收到的是哪一類；選項、數字與媒體類型是收到的值本身（簡短的英數字），從不重複內容。",
     },
 }
 """What the fields mean. Requests say it beside their fields; a standard's speak for themselves."""
