@@ -81,8 +81,8 @@ async def form(
         try:
             data = await _parsed(request, most, spool)
         except TooManyFilesError:
-            if most == 1:
-                raise _only_one(*one) from None
+            if most == len(one):
+                raise _only_one(next(iter(one))) from None
             raise Problem(TOO_LARGE, f"這個請求最多 {most} 個檔案。") from None
         files: dict[str, list[File]] = {name: [] for name in (*one, *many, *perhaps)}
         fields = []

@@ -196,8 +196,7 @@ def test_a_short_option_is_told_and_nothing_else(
     ],
 )
 def test_the_media_type_that_came_is_told(client: TestClient, media_type: str, received: str | None) -> None:
-    headers = {"Content-Type": media_type.encode("latin-1")}
-    answer = client.post("/v1/score", content=b"x", headers=headers)
+    answer = client.post("/v1/score", content=b"x", headers={"Content-Type": media_type})
     assert answer.status_code == 415
     assert answer.json()["errors"][0].get("received") == received
 

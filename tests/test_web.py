@@ -366,6 +366,38 @@ def test_what_is_not_there_is_a_page_that_says_so(client: TestClient, batch: str
     assert answer.headers["content-type"].startswith("text/html")
 
 
+def test_a_candidate_who_is_not_there_is_told_from_a_batch(client: TestClient, batch: str) -> None:
+    assert "這一批沒有這位應徵者" in client.get(f"{batch}/candidates/999999").text
+    assert "找不到這一批" in client.get(f"/batches/{'0' * 32}/candidates/1").text
+
+
+def test_what_is_not_called_after_files_is_called_candidates(client: TestClient, batch: str) -> None:
+    blind, revealed = client.get(batch).text, client.get(f"{batch}?reveal=1").text
+    for text, other in (
+        ("應徵者或警示", "檔名或警示"),
+        ('class="name">應徵者</th>', 'class="name">檔案</th>'),
+    ):
+        assert text in blind
+        assert text not in revealed
+        assert other in revealed
+
+
+def test_a_batch_of_failures_opens_on_the_reasons(client: TestClient) -> None:
+    text = client.get(sent(client, {"壞掉.pdf": b"%PDF-1.4 x"})).text
+    assert text.index('id="failed"') < text.index('id="ranking"')
+
+
+def test_an_item_that_is_not_shown_stands_beside_its_question(
+    client: TestClient, batch: str, bas2421: Standard
+) -> None:
+    page: html.HtmlElement = html.document_fromstring(client.get(candidates(client, batch)[0]).text)
+    asked = [card for card in page.find_class("item") if card.find_class("ask")]
+    assert asked
+    for card in asked:
+        (item,) = (one for one in bas2421.items if one.code == card.get("data-codes"))
+        assert item.text in card.findall("p")[0].text_content()
+
+
 def test_a_judgement_is_kept_beside_the_machines_and_exported(tmp_path: Path, bas2421: Standard) -> None:
     settings = settings_for(tmp_path)
     with entered(create_app(settings)) as client:
@@ -505,7 +537,8 @@ def test_erased_is_gone(client: TestClient) -> None:
     batch = sent(client, {"a.txt": RESUME})
     client.get(batch)
     answer = client.post(f"{batch}/erase", data={"token": token(client)}, follow_redirects=False)
-    assert answer.headers["location"] == "/"
+    assert "這一批已永久刪除" in client.get(answer.headers["location"]).text
+    assert "已永久刪除" not in client.get("/").text
     assert client.get(batch).status_code == 404
     assert batch not in client.get("/").text
 

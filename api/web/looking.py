@@ -15,7 +15,7 @@ from api.problems import INVALID, Problem
 from api.service import Service
 from api.web.candidates import Candidate, candidates, neighbours, original
 from api.web.compared import FEWEST, MOST, compared
-from api.web.opened import Opened, ServiceOf, unknown
+from api.web.opened import Opened, ServiceOf, no_candidate, unknown
 from api.web.pages import PageRoute
 from api.web.rendering import page
 from api.web.viewing import View, posting_of, ranked
@@ -95,7 +95,7 @@ def _candidates(service: Service, view: View, numbers: Sequence[int]) -> list[Ca
     try:
         return candidates(service.store, view, numbers)
     except KeyError:
-        raise unknown() from None
+        raise no_candidate() from None
 
 
 @router.get("/batches/{batch}/posting")

@@ -36,9 +36,9 @@ _SAMPLE_POSTING = "customer_service_planner.txt"
 
 
 @router.get("/")
-def start(request: Request, visitor: Known, service: ServiceOf) -> Response:
-    """Show the start page."""
-    return _start(request, visitor, service)
+def start(request: Request, visitor: Known, service: ServiceOf, erased: str = "") -> Response:
+    """Show the start page, which says so where a batch was just ``erased``."""
+    return _start(request, visitor, service, erased=erased)
 
 
 @router.post("/batches")
@@ -100,16 +100,19 @@ async def erase(request: Request, view: Opened, service: ServiceOf) -> Response:
     await fields(request)
     await run_sync(erase_batch, service.store, view.batch.id, view.batch.order.key)
     service.forget(view.batch.id)
-    return leads_to("/")
+    return leads_to("/?erased=1")
 
 
-def _start(request: Request, visitor: Visitor, service: Service, wrong: str = "", text: str = "") -> Response:
+def _start(
+    request: Request, visitor: Visitor, service: Service, wrong: str = "", text: str = "", erased: str = ""
+) -> Response:
     serving = service.settings.serve
     return page(
         request,
         "start.html",
         422 if wrong else 200,
         wrong=wrong,
+        erased=erased,
         posting_text=text,
         batches=batches_of(service.store, visitor.key, _LISTED, inherits=visitor.inherits),
         serving=serving,
