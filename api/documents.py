@@ -64,9 +64,10 @@ async def entry_of_file(work: Work, load: Load, task: Task, media_type: str | No
     return await work.score(result, task)
 
 
-def problem_of(entry: Entry) -> Problem:
-    """The problem of an entry without a report."""
+def problem_of(entry: Entry, field: str = "") -> Problem:
+    """The problem of an entry without a report; ``field`` tells which of several documents it is."""
     code = entry.error or ""
     kind = _KINDS.get(code, UNREADABLE)
     headers = retry_after(_RETRY) if kind is BUSY else None
-    return Problem(kind, entry.reason or "", headers=headers, code=code)
+    reason = entry.reason or ""
+    return Problem(kind, reason, [Fault(field, reason)] if field else (), headers, code)

@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,12 +45,21 @@ _START = """SwaggerUIBundle({
 """
 
 
+@router.head("/docs")
 @router.get("/docs")
 async def page() -> Response:
     """Give the page."""
     return Response(_PAGE, 200, {"Content-Security-Policy": _POLICY}, "text/html; charset=utf-8")
 
 
+@router.head("/docs/")
+@router.get("/docs/")
+async def slash() -> Response:
+    """Lead to the page, whose addresses are relative to where it is."""
+    return RedirectResponse("../docs")
+
+
+@router.head("/docs/{name}")
 @router.get("/docs/{name}")
 async def asset(name: str) -> Response:
     """Give a file of the page."""
@@ -62,6 +72,7 @@ async def asset(name: str) -> Response:
     return Response(content, 200, headers, _ASSETS[name])
 
 
+@router.head("/openapi.json")
 @router.get("/openapi.json")
 async def document(request: Request) -> Response:
     """Give the OpenAPI document."""

@@ -1,5 +1,6 @@
 """What is told when something goes wrong: problem details after RFC 9457, in one shape on every route."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,13 +52,22 @@ KINDS = tuple(kind for kind in list(globals().values()) if isinstance(kind, Kind
 """Every kind of problem."""
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.+-]{1,40}")
+
+
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is wrong with a field: never its value, which may be personal."""
+    """What is wrong with a field: never its value, which may be personal, unless it is a plain option's."""
 
     field: str
     message: str
     allowed: Sequence[str | int] | None = None
     received: str | None = None
+
+
+def plain(text: str) -> str:
+    """A name or value that a client gave where it is a plain word, as those of fields and options are; empty
+    where it is none, as it may be content then."""
+    return text if _PLAIN.fullmatch(text) else ""
 
 
 class Problem(Exception):  # noqa: N818 - the standard's word

@@ -128,7 +128,7 @@ class MatchBody(Struct, frozen=True):
 
 
 class BatchBody(Struct, frozen=True):
-    """A batch, and how far it is."""
+    """A batch, and how far it is. ``skipped`` are files that programs had left for themselves."""
 
     schema: Literal["batch/1"]
     id: str
@@ -139,6 +139,7 @@ class BatchBody(Struct, frozen=True):
     files: int
     done: int
     failed: int
+    skipped: int
     remaining_seconds: float | None
     created: datetime
     expires: datetime
@@ -157,6 +158,7 @@ class BatchBody(Struct, frozen=True):
             files=batch.files,
             done=batch.done,
             failed=batch.failed,
+            skipped=order.skipped,
             remaining_seconds=None if batch.remaining is None else round(batch.remaining, 1),
             created=batch.created,
             expires=batch.expires,

@@ -1,5 +1,6 @@
 """Forms with files, within limits, and the media type of a body."""
 
+import re
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from api.problems import INVALID, MALFORMED, MEDIA, TOO_LARGE, Fault, Problem
+from api.problems import INVALID, MALFORMED, MEDIA, TOO_LARGE, Fault, Problem, plain
 from api.spool import Part, Spool
 from matcher.reading.names import clean_name
 
@@ -19,6 +20,8 @@ FORM = "multipart/form-data"
 
 _FIELDS = 10  # more are no mistake
 _FIELD_BYTES = 4096
+_LONGEST_TYPE = 80
+_UNSHOWABLE = re.compile(r"[^!-~]")
 _UTF8 = (b"utf-8", b"utf8")
 
 
@@ -53,11 +56,12 @@ def media_type(request: Request) -> str:
 
 def unsupported(request: Request, *allowed: str) -> Problem:
     """The problem of a body of another type than those."""
-    received = "沒有寫明類型" if not media_type(request) else "別的類型"
+    received = _UNSHOWABLE.sub("?", media_type(request)[:_LONGEST_TYPE])
+    said = f"收到的是 {received}" if received else "收到的沒有寫明類型"
     return Problem(
         MEDIA,
-        f"標頭 Content-Type 要是 {'、'.join(allowed)} 其中之一，收到的{received}。",
-        [Fault("Content-Type", "不支援這種內容", allowed)],
+        f"標頭 Content-Type 要是 {'、'.join(allowed)} 其中之一，{said}。",
+        [Fault("Content-Type", "不支援這種內容", allowed, received or None)],
     )
 
 
@@ -69,20 +73,25 @@ async def form(
     ``many``, and one or none in each of ``perhaps``. Its files are closed at the end of the block.
 
     Raises:
-        Problem: it is no form (400), has too many files (413), or files are missing or misplaced (422).
+        Problem: it is no form (400), has too many files (413), or files are missing, misplaced, or too many
+            in a field that takes one (422).
     """
     most = len(one) + sum(many.values()) + len(perhaps)
     with Spool() as spool:
-        data = await _parsed(request, most, spool)
+        try:
+            data = await _parsed(request, most, spool)
+        except TooManyFilesError:
+            if most == len(one):
+                raise _only_one(next(iter(one))) from None
+            raise Problem(TOO_LARGE, f"這個請求最多 {most} 個檔案。") from None
         files: dict[str, list[File]] = {name: [] for name in (*one, *many, *perhaps)}
         fields = []
         for name, value in data.multi_items():
             if isinstance(value, UploadFile) and name in files:
                 files[name].append(File(value))
             elif isinstance(value, UploadFile):
-                raise Problem(
-                    INVALID, f"檔案要放在欄位 {'、'.join(files)}。", [Fault("", "這個欄位不是檔案")]
-                )
+                fault = Fault(plain(name), "這個欄位不收檔案", tuple(files))
+                raise Problem(INVALID, f"檔案要放在欄位 {'、'.join(files)}。", [fault])
             elif name in files:
                 raise Problem(
                     INVALID, "欄位的值不對，見 errors。", [Fault(name, "要是檔案", received="文字")]
@@ -97,8 +106,15 @@ def _check(files: Mapping[str, list[File]], most: Mapping[str, int], perhaps: Co
     for name, found in files.items():
         if not found and name not in perhaps:
             raise Problem(INVALID, "欄位的值不對，見 errors。", [Fault(name, "這個欄位必填，要是檔案")])
+        if len(found) > most[name] == 1:
+            raise _only_one(name, len(found))
         if len(found) > most[name]:
             raise too_many(name, most[name], len(found))
+
+
+def _only_one(field: str, received: int | None = None) -> Problem:
+    said = "只能有一個檔案" + (f"，收到 {received} 個" if received else "")
+    return Problem(INVALID, "欄位的值不對，見 errors。", [Fault(field, said)])
 
 
 def too_many(field: str, most: int, received: int | None = None) -> Problem:
@@ -159,6 +175,6 @@ async def _parsed(request: Request, most: int, spool: Spool) -> FormData:
         # Room for one file more than allowed, so that the problem can name its field.
         return await parsed_form(request, spool, most_files=most + 1, most_bytes=_FIELD_BYTES)
     except TooManyFilesError:
-        raise Problem(TOO_LARGE, f"這個請求最多 {most} 個檔案。") from None
+        raise
     except MultiPartException:
         raise Problem(MALFORMED, "內容不是正確的 multipart/form-data。") from None

@@ -15,7 +15,7 @@ import pytest
 from api.service import Service
 from tests.batches import made, page, results, resumes
 from tests.exports import workbook
-from tests.services import POSTING, RESUME, Served, served, settings_for
+from tests.services import CODE, POSTING, RESUME, Served, served, settings_for
 
 FILES = [(one["name"] + ".txt", one["text"].encode()) for one in resumes(4)]
 ORDER = ["0號.txt", "1號.txt", "2號.txt", "3號.txt", "壞.pdf"]
@@ -101,8 +101,8 @@ def test_a_file_is_named_after_the_posting(
     answer = client.get(f"/v1/batches/{batch}/results?format={form}")
     assert answer.headers["content-type"] == media_type
     plain, _, name = answer.headers["content-disposition"].partition("; filename*=UTF-8''")
-    assert plain == f'attachment; filename="results.{form}"'
     day = page(client, batch)["batch"]["created"][:10].replace("-", "")
+    assert plain == f'attachment; filename="{CODE}-ranking-{day}.{form}"'
     assert unquote(name) == f"企劃-排名-{day}.{form}"
 
 

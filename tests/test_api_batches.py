@@ -167,6 +167,23 @@ def test_the_same_text_twice_has_one_rank(one: httpx.Client) -> None:
     assert rows == [(1, 1, None), (2, 1, 1), (0, 2, None)]
 
 
+JUNK = [".DS_Store", "Thumbs.db", "desktop.ini", "~$履歷.docx", ".履歷.txt"]
+
+
+def test_what_programs_left_for_themselves_is_passed_over_and_counted(one: httpx.Client) -> None:
+    junk = [(name, RESUME.encode()) for name in JUNK]
+    packed = zipped({"甲.txt": RESUME.encode(), "__MACOSX/._甲.txt": b"x", ".DS_Store": b"x"})
+    batch = made(one, *junk, ("乙.txt", RESUME.encode()), ("all.zip", packed))
+    found = until(one, batch)
+    assert (found["files"], found["skipped"]) == (2, len(JUNK) + 2)
+    assert {row["name"] for row in results(one, batch)} == {"乙.txt", "all.zip/甲.txt"}
+    refused = send(one, *junk)
+    assert refused.status_code == 422
+    fault = {"field": "resumes", "message": "只有系統檔、隱藏檔或暫存鎖定檔，沒有履歷"}
+    assert refused.json()["errors"] == [fault]
+    assert look(one, made_of_texts(one, {"name": ".甲", "text": RESUME}))["skipped"] == 0
+
+
 @pytest.mark.parametrize(
     ("posting", "status", "kind"),
     [
@@ -181,6 +198,7 @@ def test_a_posting_that_cannot_be_read_makes_no_batch(
     before = [found["id"] for found in one.get("/v1/batches").json()["batches"]]
     answer = send(one, ("b.txt", RESUME.encode()), posting=posting)
     assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{kind}")
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["posting"]
     assert [found["id"] for found in one.get("/v1/batches").json()["batches"]] == before
 
 
@@ -211,9 +229,9 @@ def test_personal_data_is_kept_only_where_it_is_wanted(
         ({"resumes": [{"text": RESUME}, {"text": "\x1d"}]}, "resumes[1].text"),
         ({"resumes": [{"text": RESUME}], "posting": {"text": "\x1d"}}, "posting.text"),
         ({"resumes": [{"text": RESUME}], "posting": POSTING}, "posting"),
-        ({"resumes": [{"text": RESUME, "kind": "resume"}]}, "resumes[0]"),
+        ({"resumes": [{"text": RESUME, "kind": "resume"}]}, "resumes[0].kind"),
         ({"resumes": [{"text": RESUME}], "masked": "no"}, "masked"),
-        ({"resumes": [{"text": RESUME}], "top": 3}, ""),
+        ({"resumes": [{"text": RESUME}], "top": 3}, "top"),
     ],
 )
 def test_a_wrong_field_is_named(one: httpx.Client, body: dict[str, Any], field: str) -> None:
@@ -226,8 +244,8 @@ def test_a_wrong_field_is_named(one: httpx.Client, body: dict[str, Any], field: 
     ("sent", "status", "field"),
     [
         (["posting"], 422, "resumes"),
-        (["resumes", "file"], 422, ""),
-        (["resumes", "posting", "posting"], 413, "posting"),
+        (["resumes", "file"], 422, "file"),
+        (["resumes", "posting", "posting"], 422, "posting"),
     ],
 )
 def test_a_form_has_its_files_in_their_fields(
@@ -236,6 +254,24 @@ def test_a_form_has_its_files_in_their_fields(
     answer = one.post("/v1/batches", files=[(name, ("a.txt", b"x")) for name in sent])
     assert answer.status_code == status
     assert [fault["field"] for fault in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("most=999999999999999999999", {"message": "最大 100", "received": "999999999999999999999"}),
+        ("most=1000", {"message": "最大 100", "received": "1000"}),
+        (f"most=-{'9' * 9_000}", {"message": "最小 1", "received": "文字"}),
+        ("most=1.5", {"message": "要是整數", "received": "1.5"}),
+        (f"most={'0' * 50}101", {"message": "最大 100", "received": "文字"}),
+    ],
+)
+def test_a_number_out_of_bounds_is_told_with_the_bound(
+    one: httpx.Client, query: str, fault: dict[str, str]
+) -> None:
+    answer = one.get(f"/v1/batches?{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"field": "most", **fault}]
 
 
 def test_what_is_no_batch_is_refused(one: httpx.Client) -> None:

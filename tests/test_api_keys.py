@@ -8,9 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.batches.shelf import open_batches
 from api.bucket import Buckets
 from api.store import Store
 from api.store.keys import revoke_key
+from tests.batches import made_of_texts, results, until
 from tests.services import RESUME, bearer, entered, new_key, settings_for
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "openapi.json"
@@ -108,6 +110,34 @@ def test_the_first_key_closes_an_open_service(tmp_path: Path) -> None:
             pass
         assert client.get("/v1/standards").status_code == 401
         assert client.get("/v1/standards", headers=bearer(key)).status_code == 200
+
+
+def test_what_no_key_in_use_has_is_the_administrators(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    with entered(create_app(settings)) as client:
+        before = made_of_texts(client, {"text": RESUME})
+        recruiter, gone, admin = new_key(settings), new_key(settings), new_key(settings, "admin")
+        while client.get("/v1/batches").status_code == 200:
+            pass
+        client.headers.update(bearer(gone))
+        left = made_of_texts(client, {"text": RESUME})
+        client.headers.update(bearer(admin))
+        assert client.get(f"/v1/batches/{left}").status_code == 404
+        with Store(settings.database_url) as store:
+            assert open_batches(store) == 1
+            revoke_key(store, gone.split("_")[1])
+        until(client, left)
+        assert [one["id"] for one in client.get("/v1/batches").json()["batches"]] == [left, before]
+        for batch in (before, left):
+            refused = [
+                client.request(method, f"/v1/batches/{batch}{path}", headers=bearer(recruiter)).status_code
+                for method, path in (("GET", ""), ("GET", "/results"), ("DELETE", ""))
+            ]
+            assert refused == [404, 404, 404]
+            assert len(results(client, batch)) == 1
+            assert client.delete(f"/v1/batches/{batch}").status_code == 204
+            assert client.get(f"/v1/batches/{batch}").status_code == 404
+        assert client.get("/v1/batches", headers=bearer(recruiter)).json()["batches"] == []
 
 
 def test_a_key_may_call_so_often_and_others_besides(tmp_path: Path) -> None:

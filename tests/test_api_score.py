@@ -143,7 +143,7 @@ INVALID = [
     ({"text": RESUME, "masked": "true"}, "masked", "只能是其中一個"),
     ({"text": RESUME, "standard": ""}, "standard", "最少 1 個字"),
     ({"text": RESUME, "standard": "x" * 65}, "standard", "最多 64 個字"),
-    ({"text": RESUME, "more": 1}, "", "有不認得的欄位"),
+    ({"text": RESUME, "more": 1}, "more", "沒有這個欄位"),
     ([RESUME], "", "要是物件"),
     (RESUME, "", "要是物件"),
 ]
@@ -156,6 +156,49 @@ def test_a_wrong_field_is_named(client: TestClient, body: Any, field: str, messa
     (fault,) = answer.json()["errors"]
     assert (fault["field"], fault["message"]) == (field, message)
     assert RESUME not in answer.text
+
+
+def test_unknown_fields_are_told_with_those_there_are_and_those_that_lack(client: TestClient) -> None:
+    fields = ["text", "kind", "standard", "masked"]
+    unknown = {"message": "沒有這個欄位", "allowed": fields}
+    body = {"txt": RESUME, "王小明": 1, "masked": True}
+    assert client.post("/v1/score", json=body).json()["errors"] == [
+        {"field": "txt", **unknown},
+        {"field": "", **unknown},
+        {"field": "text", "message": "這個欄位必填"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "received"),
+    [
+        ({"kind": "cv"}, "cv"),
+        ({"kind": "王小明"}, "文字"),
+        ({"kind": RESUME}, "文字"),
+        ({"masked": "true"}, "文字"),
+    ],
+)
+def test_a_short_option_is_told_and_nothing_else(
+    client: TestClient, sent: dict[str, str], received: str
+) -> None:
+    answer = client.post("/v1/score", json={"text": RESUME, **sent})
+    assert answer.json()["errors"][0]["received"] == received
+    assert RESUME not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("media_type", "received"),
+    [
+        ("Text/Plain; charset=x", "text/plain"),
+        ("a/\tb", "a/?b"),
+        ("x/" + "y" * 99, "x/" + "y" * 78),
+        ("", None),
+    ],
+)
+def test_the_media_type_that_came_is_told(client: TestClient, media_type: str, received: str | None) -> None:
+    answer = client.post("/v1/score", content=b"x", headers={"Content-Type": media_type})
+    assert answer.status_code == 415
+    assert answer.json()["errors"][0].get("received") == received
 
 
 @pytest.mark.parametrize(
@@ -204,11 +247,11 @@ def test_an_unreadable_file_is_never_a_score(
 @pytest.mark.parametrize(
     ("files", "data", "field"),
     [
-        ({"wrong": ("a.txt", b"x")}, {}, ""),
+        ({"wrong": ("a.txt", b"x")}, {}, "wrong"),
         ({"file": ("a.txt", b"x")}, {"kind": "cv"}, "kind"),
         ({"file": ("a.txt", b"x")}, {"masked": "1"}, "masked"),
         ({"file": ("a.txt", b"x")}, {"masked": "null"}, "masked"),
-        ({"file": ("a.txt", b"x")}, {"more": "1"}, ""),
+        ({"file": ("a.txt", b"x")}, {"more": "1"}, "more"),
         ({"file": ("a.txt", b"x")}, {"kind": ["resume", "resume"]}, "kind"),
         ({"other": (None, b"x")}, {}, "file"),
         ({"file": (None, b"x")}, {}, "file"),
@@ -232,9 +275,9 @@ def test_a_body_that_calls_itself_a_posting_is_one(client: TestClient, content: 
 def test_only_one_file_is_scored(client: TestClient) -> None:
     files = [("file", (f"{number}.txt", b"x")) for number in range(2)]
     answer = client.post("/v1/score", files=files)
-    assert answer.status_code == 413
-    assert answer.json()["errors"][0]["field"] == "file"
-    assert client.post("/v1/score", files=files * 20).status_code == 413
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"field": "file", "message": "只能有一個檔案，收到 2 個"}]
+    assert client.post("/v1/score", files=files * 20).status_code == 422
 
 
 @pytest.mark.parametrize(

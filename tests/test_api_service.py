@@ -11,7 +11,7 @@ from api.app import create_app
 from api.problems import KINDS
 from api.service import Service
 from matcher import __version__
-from tests.services import RESUME, entered, settings_for
+from tests.services import RESUME, entered, served, settings_for
 
 ROOT = Path(__file__).parent.parent
 
@@ -84,7 +84,7 @@ def test_a_request_id_that_could_do_harm_is_replaced(client: TestClient, sent: s
         ("GET", "/docs/nix.js", 404, "not-found"),
         ("GET", "/docs/..%2f..%2fpyproject.toml", 404, "not-found"),
         ("DELETE", "/v1/score", 405, "method-not-allowed"),
-        ("HEAD", "/healthz", 405, ""),
+        ("HEAD", "/v1/score", 405, ""),
         ("OPTIONS", "/v1/score", 405, "method-not-allowed"),
         ("TRACE", "/v1/score", 405, "method-not-allowed"),
         ("NIX", "/v1/score", 405, "method-not-allowed"),
@@ -97,12 +97,26 @@ def test_what_the_framework_refuses_has_the_same_shape(
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     if status == 405:
-        assert answer.headers["allow"] == ("GET" if path == "/healthz" else "POST")
+        assert answer.headers["allow"] == "POST"
     if kind:
         problem = answer.json()
         assert problem["type"] == f"/problems/{kind}"
         assert problem["status"] == status
         assert len(problem["instance"]) <= 200
+
+
+def test_head_is_answered_as_get_is_without_a_body(tmp_path: Path) -> None:
+    with served(settings_for(tmp_path)) as server, server.client() as client:
+        for path in ("/healthz", "/readyz", "/v1/version", "/docs", "/docs/swagger-ui.css", "/openapi.json"):
+            got, asked = client.get(path), client.head(path)
+            assert (asked.status_code, asked.content) == (200, b"")
+            for name in ("content-type", "content-length"):
+                assert asked.headers[name] == got.headers[name]
+
+
+def test_the_documentation_is_found_with_a_slash_too(client: TestClient) -> None:
+    answer = client.get("/docs/")
+    assert (answer.url.path, answer.status_code) == ("/docs", 200)
 
 
 def test_all_methods_of_a_path_are_told(client: TestClient) -> None:

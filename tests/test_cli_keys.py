@@ -1,14 +1,18 @@
 """``matcher keys``: made, listed and revoked by whoever runs the service."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from api.batches.batch import Order
+from api.batches.shelf import add_batch
 from api.secret import Token
 from api.store import Store
 from api.store.keys import key_of
 from tests.command import RunCommand
+from tests.services import CODE, RESUME
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +29,7 @@ def test_a_key_is_shown_once_and_works(run: RunCommand, database: str) -> None:
     token = Token.read(outcome.out.strip())
     assert token is not None
     assert "不會再顯示" in outcome.err
+    assert "admin" not in outcome.err  # there are no batches yet
     assert str(token) not in outcome.err
     with Store(database) as store:
         key = key_of(store, token)
@@ -33,6 +38,14 @@ def test_a_key_is_shown_once_and_works(run: RunCommand, database: str) -> None:
     listed = run("keys", "list")
     assert token.id in listed.out
     assert token.secret not in listed.out
+
+
+def test_the_first_key_says_whose_earlier_batches_are(run: RunCommand, database: str) -> None:
+    with Store(database) as store:
+        for key in ("", "", "k1"):
+            add_batch(store, Order(key, CODE, masking=True), [("a.txt", RESUME)], timedelta(days=1))
+    outcome = run("keys", "create", "--name", "甲")
+    assert "還沒有金鑰時送出的 2 批，只有 admin 的金鑰看得到、能刪除" in outcome.err
 
 
 def test_without_a_role_it_is_a_recruiters(run: RunCommand) -> None:

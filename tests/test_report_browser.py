@@ -132,7 +132,10 @@ def test_filters_narrow_the_table(report: Page) -> None:
     assert "戊" in names(report)
     assert "丙" not in names(report)
     report.get_by_role("button", name="清除條件").click()
+    least = report.get_by_role("spinbutton")
+    expect(least).to_be_disabled()  # it would look as if it counted for something
     report.get_by_role("combobox", name="任務").select_option("T2.3")
+    expect(least).to_be_enabled()
     report.get_by_label("涵蓋至少").fill("80")
     assert names(report) == ["乙", "甲", "丙"]
 

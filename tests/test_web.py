@@ -26,6 +26,7 @@ from matcher.postings import check
 from matcher.privacy import mask
 from matcher.settings import Settings
 from matcher.standard import Standard
+from tests.batches import zipped
 from tests.exports import workbook
 from tests.services import CODE, LOCAL, RESUME, entered, new_key, settings_for
 from tests.web import POSTING, RESUMES, candidates, done, post, sent, token
@@ -196,6 +197,24 @@ def test_a_batch_is_its_own_keys_alone(keyed: tuple[TestClient, Settings]) -> No
     assert batch not in second.get("/").text
 
 
+def test_what_was_made_before_the_first_key_is_the_administrators(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    with entered(create_app(settings)) as client:
+        batch = sent(client, {"a.txt": RESUME})
+        keys = new_key(settings), new_key(settings, "admin")
+        while client.get("/", follow_redirects=False).status_code == 200:
+            pass
+        recruiter, admin = fresh(client), fresh(client)
+        for browser, key in zip((recruiter, admin), keys, strict=True):
+            post(browser, "/sign-in", key=key)
+        assert recruiter.get(batch).status_code == 404
+        assert batch not in recruiter.get("/").text
+        assert "送出時沒有金鑰" in admin.get("/").text
+        assert admin.get(batch).status_code == 200
+        assert post_home(admin, f"{batch}/erase") == 303
+        assert admin.get(batch).status_code == 404
+
+
 def test_the_cookie_of_a_page_is_no_key_of_the_api(keyed: tuple[TestClient, Settings]) -> None:
     client = fresh(keyed[0])
     post(client, "/sign-in", key=new_key(keyed[1]))
@@ -212,6 +231,20 @@ def test_blind_is_the_default_and_reveals_on_demand(client: TestClient, batch: s
     revealed = "".join(client.get(f"{one}?reveal=1").text for one in candidates(client, batch))
     assert '<a href="tel:0912345678"><bdi>0912-345-678</bdi></a>' in revealed
     assert "tel:" not in page
+
+
+def test_progress_calls_files_as_the_ranking_does(client: TestClient) -> None:
+    members = {"甲.txt": PERSON.encode(), "乙.txt": RESUME.encode()}
+    inner = zipped({"丙.txt": f"{RESUME}一".encode(), "丁.txt": f"{RESUME}二".encode()})
+    address = sent(client, {"全部.zip": zipped({**members, "裡面.zip": inner}), "壞掉.pdf": b"%PDF-1.4 x"})
+    progress, ranking = client.get(f"{address}/progress").text, client.get(address).text
+    for text in (progress, ranking):
+        assert [name for name in ("甲", "乙", "丙", "丁", "裡面") if name in text] == []
+        assert "壞掉.pdf" in text
+    assert re.findall("應徵者 [0-9-]+", progress) == ["應徵者 1", "應徵者 2", "應徵者 3"]
+    called = {"應徵者 1", "應徵者 2", "應徵者 3-1", "應徵者 3-2"}
+    assert set(re.findall("應徵者 [0-9-]+", ranking)) == called
+    assert "裡面.zip" in client.get(f"{address}/progress?reveal=1").text
 
 
 def test_a_file_that_cannot_be_read_says_why_by_its_name(client: TestClient, batch: str) -> None:
@@ -286,6 +319,31 @@ def test_a_pasted_posting_is_called_by_its_first_line(client: TestClient, postin
     assert f"職缺 <b><bdi>{name}</bdi></b>" in client.get(batch).text
 
 
+def test_hidden_and_system_files_are_no_candidates(client: TestClient) -> None:
+    batch = sent(client, {"a.txt": RESUME, ".DS_Store": b"\0", "~$a.docx": b"x"})
+    assert len(candidates(client, batch)) == 1
+    assert "略過 2 個系統檔、隱藏檔或暫存鎖定檔" in client.get(batch).text
+    answer = client.post("/batches", data={"token": token(client)}, files=[("resumes", ("Thumbs.db", b"x"))])
+    assert answer.status_code == 422
+    assert "收到的只有系統檔、隱藏檔或暫存鎖定檔，沒有履歷" in answer.text
+
+
+def test_a_posting_that_cannot_be_read_is_told_from_the_resumes(client: TestClient) -> None:
+    files = [("posting", ("徵才.pdf", b"%PDF-1.4 x")), ("resumes", ("a.txt", RESUME.encode()))]
+    answer = client.post("/batches", data={"token": token(client)}, files=files)
+    assert answer.status_code == 422
+    assert "讀不了的是職缺「徵才.pdf」：" in answer.text
+
+
+def test_a_posting_as_a_file_and_as_a_text_is_refused_by_both_names(client: TestClient) -> None:
+    files = [("posting", ("徵才.txt", POSTING.encode())), ("resumes", ("a.txt", RESUME.encode()))]
+    fields = {"token": token(client), "posting_text": "職缺名稱：客服主管\n規劃服務流程"}
+    answer = client.post("/batches", data=fields, files=files)
+    assert answer.status_code == 422
+    assert "職缺只能有一份，收到 「徵才.txt」、「客服主管.txt」" in answer.text
+    assert "規劃服務流程" in answer.text
+
+
 def test_hostile_names_and_texts_are_shown_as_text(client: TestClient) -> None:
     text = f"</textarea><script>alert(2)</script>{{{{ 7*7 }}}}\n{RESUMES['clerk.txt']}"
     batch = sent(client, {HOSTILE: text}, posting=f"<b onload=x>{POSTING}")
@@ -314,6 +372,38 @@ def test_what_is_not_there_is_a_page_that_says_so(client: TestClient, batch: str
     answer = client.get(batch + path)
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_a_candidate_who_is_not_there_is_told_from_a_batch(client: TestClient, batch: str) -> None:
+    assert "這一批沒有這位應徵者" in client.get(f"{batch}/candidates/999999").text
+    assert "找不到這一批" in client.get(f"/batches/{'0' * 32}/candidates/1").text
+
+
+def test_what_is_not_called_after_files_is_called_candidates(client: TestClient, batch: str) -> None:
+    blind, revealed = client.get(batch).text, client.get(f"{batch}?reveal=1").text
+    for text, other in (
+        ("應徵者或警示", "檔名或警示"),
+        ('class="name">應徵者</th>', 'class="name">檔案</th>'),
+    ):
+        assert text in blind
+        assert text not in revealed
+        assert other in revealed
+
+
+def test_a_batch_of_failures_opens_on_the_reasons(client: TestClient) -> None:
+    text = client.get(sent(client, {"壞掉.pdf": b"%PDF-1.4 x"})).text
+    assert text.index('id="failed"') < text.index('id="ranking"')
+
+
+def test_an_item_that_is_not_shown_stands_beside_its_question(
+    client: TestClient, batch: str, bas2421: Standard
+) -> None:
+    page: html.HtmlElement = html.document_fromstring(client.get(candidates(client, batch)[0]).text)
+    asked = [card for card in page.find_class("item") if card.find_class("ask")]
+    assert asked
+    for card in asked:
+        (item,) = (one for one in bas2421.items if one.code == card.get("data-codes"))
+        assert item.text in card.findall("p")[0].text_content()
 
 
 def test_a_judgement_is_kept_beside_the_machines_and_exported(tmp_path: Path, bas2421: Standard) -> None:
@@ -361,6 +451,16 @@ def test_a_sentence_is_judged_by_itself_and_exported(tmp_path: Path, bas2421: St
 
 
 _SENTENCE = re.compile(r'name="sentence" value="(\S+) (\d+) (\d+) rejected"')
+
+
+def test_a_duplicate_leads_to_the_first_of_its_text_to_be_judged(client: TestClient) -> None:
+    first, second = candidates(client, sent(client, {"a.txt": RESUME, "b.txt": RESUME}))
+    text = client.get(second).text
+    assert f'與 <a href="{first}"><bdi>應徵者 1</bdi></a> 相同，請在那裡判斷' in text
+    assert "我的判斷" not in text
+    text = client.get(first).text
+    assert "我的判斷" in text
+    assert "請在那裡判斷" not in text
 
 
 def test_what_was_judged_before_stays_in_the_store(tmp_path: Path) -> None:
@@ -445,14 +545,18 @@ def test_erased_is_gone(client: TestClient) -> None:
     batch = sent(client, {"a.txt": RESUME})
     client.get(batch)
     answer = client.post(f"{batch}/erase", data={"token": token(client)}, follow_redirects=False)
-    assert answer.headers["location"] == "/"
+    assert "這一批已永久刪除" in client.get(answer.headers["location"]).text
+    assert "已永久刪除" not in client.get("/").text
     assert client.get(batch).status_code == 404
     assert batch not in client.get("/").text
 
 
 def test_the_posting_says_what_it_asks_leaves_out_and_should_not_say(client: TestClient) -> None:
-    batch = sent(client, {"a.txt": RESUME}, posting=f"{POSTING}\n限女性，35 歲以下。")
+    asking = f"{POSTING}\n限女性，35 歲以下。"
+    batch = sent(client, {"a.txt": RESUME}, posting=asking)
+    assert f"職缺要求與用字：{len(check(asking))} 處" in client.get(batch).text
     text = client.get(f"{batch}/posting").text
+    assert text.index('id="wording"') < text.index('id="asks"')
     for said in ("限女性", "35 歲以下", "就業服務法第 5 條第 1 項", "沒有寫", "性別不拘"):
         assert said in text
 

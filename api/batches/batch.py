@@ -21,7 +21,8 @@ class Order:
     """How a batch is to be scored, and whose it is: ``key`` is empty on a service without keys.
 
     ``posting`` is a posting's name and entry. ``idempotency`` is the client's own name for the request,
-    and ``request`` a digest of what it asks for.
+    and ``request`` a digest of what it asks for. ``skipped`` files were passed over: programs had left them
+    for themselves.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Order:
     posting: tuple[str, Entry] | None = None
     idempotency: str | None = None
     request: str | None = None
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from matcher.batch.ranking import Ranking
 
 _PIECE = 256 * 1024
 _NO_NAME = re.compile(r'[\\/:*?"<>|\s]+')
+_NO_ASCII = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST = 60
 
 
@@ -54,29 +55,31 @@ async def results_file(
     folder = Path(mkdtemp(dir=service.folder))
     path = folder / kind.exporter
     try:
-        name = await run_sync(_write, batch, ranking, path, limiter=service.slow)
-        return _Passing(path, kind.media_type, name)
+        names = await run_sync(_write, batch, ranking, path, limiter=service.slow)
+        return _Passing(path, kind.media_type, names)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _write(batch: Batch, ranking: Callable[[], AbstractContextManager[Ranking]], path: Path) -> str:
-    """Write the file; gives the name that it is to be kept under."""
+def _write(
+    batch: Batch, ranking: Callable[[], AbstractContextManager[Ranking]], path: Path
+) -> tuple[str, str]:
+    """Write the file; gives the names that it is to be kept under, in ASCII and in full."""
     from matcher.export.outputs import EXPORTERS  # here, because few ask for files
 
     with ranking() as ranked:
         EXPORTERS[path.name](ranked, path)
-        return _file_name(batch, ranked, path.suffix)
+        return _plain_name(batch, path.suffix), _file_name(batch, ranked, path.suffix)
 
 
 class _Passing(StreamingResponse):
     """A file as an answer; whatever becomes of the answer, its folder is removed."""
 
-    def __init__(self, path: Path, media_type: str, name: str) -> None:
-        plain = f"results{path.suffix}"
+    def __init__(self, path: Path, media_type: str, names: tuple[str, str]) -> None:
+        plain, full = names
         headers = {
-            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
+            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full)}",
             "Content-Length": str(path.stat().st_size),
         }
         super().__init__(self._pieces(path), 200, headers, media_type)
@@ -93,6 +96,12 @@ class _Passing(StreamingResponse):
         async with await open_file(path, "rb") as file:
             while piece := await file.read(_PIECE):
                 yield piece
+
+
+def _plain_name(batch: Batch, suffix: str) -> str:
+    """For clients that read no other, such as ``curl -OJ``: after the standard, in ASCII."""
+    partly = "" if batch.state == "done" else f"-partial-{batch.done}-of-{batch.files}"
+    return f"{_NO_ASCII.sub('_', batch.order.standard)}-ranking-{batch.created:%Y%m%d}{partly}{suffix}"
 
 
 def _file_name(batch: Batch, ranking: Ranking, suffix: str) -> str:

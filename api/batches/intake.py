@@ -1,6 +1,7 @@
 """What is sent → a batch: checked, taken apart, and put into the store."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -36,17 +37,20 @@ async def make_batch(
     of them are in memory at a time. ``idempotency`` is the client's own name for the request: the same
     request again gives the batch that there is.
 
+    Files that programs left for themselves are passed over, and counted.
+
     Raises:
         Problem: the standard is unknown (404), ``idempotency`` is that of another request (409), there are
             no résumés (422) or too many (413), or the posting cannot be read (413, 415, 422, 503, 504).
         StoreError: the store cannot be reached.
     """
-    _check(service, resumes)
+    kept = [one for one in resumes if not one.left_behind]
+    _check(service, kept, len(resumes))
     listed = await service.catalogue.find(fields.standard)
     masking = fields.masked is not False
     request = None
     if idempotency is not None:
-        what = (listed.standard.code, str(masking), posting, *resumes)
+        what = (listed.standard.code, str(masking), posting, *kept)
         request = await run_sync(_digest, what)
         found = await run_sync(batch_named, service.store, idempotency, key)
         if found and found.order.request != request:
@@ -54,18 +58,20 @@ async def make_batch(
         if found:
             return found
     asked = await _posting(service, posting, Task(listed.packed, "posting", masking)) if posting else None
-    order = Order(key, listed.standard.code, masking, asked, idempotency, request)
-    batch = await run_sync(_made, service, order, resumes, limiter=service.slow)
+    skipped = len(resumes) - len(kept)
+    order = Order(key, listed.standard.code, masking, asked, idempotency, request, skipped)
+    batch = await run_sync(_made, service, order, kept, limiter=service.slow)
     if batch.order.request != request:
         raise _other()
     service.workers.wake()
     return batch
 
 
-def _check(service: Service, resumes: Sequence[Sent]) -> None:
+def _check(service: Service, resumes: Sequence[Sent], sent: int) -> None:
     most = service.settings.serve.batch_files
     if not resumes:
-        raise Problem(INVALID, "欄位的值不對，見 errors。", [Fault("resumes", "最少 1 份")])
+        said = "只有系統檔、隱藏檔或暫存鎖定檔，沒有履歷" if sent else "最少 1 份"
+        raise Problem(INVALID, "欄位的值不對，見 errors。", [Fault("resumes", said)])
     if len(resumes) > most:
         raise too_many("resumes", most, len(resumes))
     for number, one in enumerate(resumes):
@@ -100,7 +106,7 @@ async def _posting(service: Service, posting: Sent, task: Task) -> tuple[str, En
         refused: Entry | None = await run_sync(sized, posting, service.settings.read)
         entry = refused or await entry_of_file(service.work, posting.load, task)
     if entry.report is None:
-        raise problem_of(entry)
+        raise problem_of(entry, "posting")
     return mask_name(posting.name) if task.masking else posting.name, entry
 
 
@@ -109,7 +115,8 @@ def _made(service: Service, order: Order, resumes: Sequence[Sent]) -> Batch:
     settings, store = service.settings, service.store
     keep = timedelta(days=settings.serve.batch_days)
     with TemporaryDirectory(dir=service.folder, ignore_cleanup_errors=True) as folder:
-        files = unpacked(resumes, Path(folder), settings.read, settings.serve)
+        files, skipped = unpacked(resumes, Path(folder), settings.read, settings.serve)
+        order = replace(order, skipped=order.skipped + skipped)
         while True:
             named = ((mask_name(one.name) if order.masking else one.name, one.content()) for one in files)
             batch = add_batch(store, order, named, keep)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from matcher.inputs.selection import left_behind
+
 _PIECE = 1024 * 1024
 
 
@@ -14,6 +16,11 @@ class Sent:
 
     name: str
     content: BinaryIO | str
+
+    @property
+    def left_behind(self) -> bool:
+        """Whether it is a file that a program left for itself, which nobody meant to send."""
+        return not isinstance(self.content, str) and left_behind(self.name) is not None
 
     @property
     def size(self) -> int:

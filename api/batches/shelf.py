@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.batches.batch import Batch, Content, FileState, Order, State
 from api.batches.pieces import add_files, erase_files
 from api.store import Store
-from api.store.tables import BatchRow, EntryRow, FileRow
+from api.store.tables import BatchRow, EntryRow, FileRow, KeyRow
 from matcher.batch.packing import packed, unpacked
 from matcher.privacy import mask_name
 
@@ -39,6 +39,7 @@ def add_batch(
         posting_name=name,
         posting=packed(posting) if posting else None,
         request=order.request,
+        skipped=order.skipped,
     )
     with store.writing() as session:
         session.add(row)
@@ -65,9 +66,10 @@ def _handed_over(store: Store, batch: str, order: Order, expires: datetime) -> b
     return True
 
 
-def find_batch(store: Store, batch: str, key: str) -> Batch | None:
-    """The batch of that ID, if it is the key's and has not expired."""
-    return _one(store, _mine(key).where(BatchRow.id == batch))
+def find_batch(store: Store, batch: str, key: str, *, inherits: bool = False) -> Batch | None:
+    """The batch of that ID, if it is the key's and has not expired. A key that ``inherits`` has those, too,
+    that no key in use has: made before there was any, or by one that is revoked."""
+    return _one(store, _mine(key, inherits).where(BatchRow.id == batch))
 
 
 def batch_named(store: Store, idempotency: str, key: str) -> Batch | None:
@@ -75,11 +77,19 @@ def batch_named(store: Store, idempotency: str, key: str) -> Batch | None:
     return _one(store, _mine(key).where(BatchRow.idempotency == idempotency))
 
 
-def batches_of(store: Store, key: str, most: int) -> list[Batch]:
-    """The key's batches, newest first."""
+def batches_of(store: Store, key: str, most: int, *, inherits: bool = False) -> list[Batch]:
+    """The key's batches, newest first; for ``inherits`` see ``find_batch``."""
     with store.reading() as session:
-        rows = session.scalars(_mine(key).order_by(BatchRow.created.desc(), BatchRow.id).limit(most))
+        rows = session.scalars(
+            _mine(key, inherits).order_by(BatchRow.created.desc(), BatchRow.id).limit(most)
+        )
         return [_batch(session, row) for row in rows.all()]
+
+
+def open_batches(store: Store) -> int:
+    """How many batches there are that were made without a key."""
+    with store.reading() as session:
+        return session.scalar(select(func.count()).select_from(_mine("").subquery())) or 0
 
 
 def still_there(store: Store, batches: Collection[str]) -> set[str]:
@@ -148,8 +158,12 @@ def _erase(store: Store, batches: Iterable[str]) -> None:
     store.forget()
 
 
-def _mine(key: str) -> Select[BatchRow]:
-    return select(BatchRow).where(BatchRow.key == key, BatchRow.expires > datetime.now(UTC))
+def _mine(key: str, inherits: bool = False) -> Select[BatchRow]:
+    own: ColumnElement[bool] = BatchRow.key == key
+    if inherits:
+        revoked = select(KeyRow.id).where(KeyRow.revoked.is_not(None))
+        own = or_(own, BatchRow.key == "", BatchRow.key.in_(revoked))
+    return select(BatchRow).where(own, BatchRow.expires > datetime.now(UTC))
 
 
 def _one(store: Store, query: Select[BatchRow]) -> Batch | None:
@@ -164,7 +178,7 @@ def _batch(session: Session, row: BatchRow) -> Batch:
     failures = select(func.count()).select_from(EntryRow).join(FileRow)
     failed = session.scalar(failures.where(FileRow.batch == row.id, EntryRow.failed)) or 0
     posting = (row.posting_name or "", unpacked(row.posting)) if row.posting else None
-    order = Order(row.key, row.standard, row.masking, posting, row.idempotency, row.request)
+    order = Order(row.key, row.standard, row.masking, posting, row.idempotency, row.request, row.skipped)
     taken = (datetime.now(UTC) - row.created).total_seconds()
     remaining = taken / done * (files - done) if done else None
     return Batch(row.id, order, row.created, row.expires, files, done, failed, remaining)

@@ -1,6 +1,7 @@
 """What is sent → the files of a batch: ZIPs are taken apart, and what is too large is told at once."""
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -40,16 +41,19 @@ class Unpacked:
         return self.source
 
 
-def unpacked(sent: Sequence[Sent], folder: Path, limits: Limits, serving: Serving) -> list[Unpacked]:
-    """The files in what was sent, in order, each of another name. Files out of ZIPs are put into ``folder``,
-    which is empty. A ZIP in a ZIP stays a file.
+def unpacked(
+    sent: Sequence[Sent], folder: Path, limits: Limits, serving: Serving
+) -> tuple[list[Unpacked], int]:
+    """The files in what was sent, in order, each of another name, and how many were passed over in ZIPs.
+
+    Files out of ZIPs are put into ``folder``, which is empty. A ZIP in a ZIP stays a file.
 
     Raises:
         Problem: there are too many files, or they have too many bytes (413).
     """
     found: list[Unpacked] = []
-    size, taken = 0, set[str]()
-    for name, source in _all(sent, folder, limits, serving):
+    size, taken, skipped = 0, set[str](), Counter[str]()
+    for name, source in _all(sent, folder, limits, serving, skipped):
         size += source.stat().st_size if isinstance(source, Path) else _size(source)
         if len(found) == serving.batch_files:
             raise too_many("resumes", serving.batch_files)
@@ -59,7 +63,7 @@ def unpacked(sent: Sequence[Sent], folder: Path, limits: Limits, serving: Servin
         unique = _unique(name, taken)
         taken.add(unique)
         found.append(Unpacked(unique, source))
-    return found
+    return found, skipped.total()
 
 
 def _size(source: Sent | Entry) -> int:
@@ -67,14 +71,14 @@ def _size(source: Sent | Entry) -> int:
 
 
 def _all(
-    sent: Sequence[Sent], folder: Path, limits: Limits, serving: Serving
+    sent: Sequence[Sent], folder: Path, limits: Limits, serving: Serving, skipped: Counter[str]
 ) -> Iterator[tuple[str, Sent | Path | Entry]]:
     for number, one in enumerate(sent):
         if isinstance(one.content, str):
             yield one.name, one
         elif _is_zip(one, serving):
             before = f"{one.name}/" if len(sent) > 1 else ""
-            for name, source in _members(one, folder / f"{number}", limits):
+            for name, source in _members(one, folder / f"{number}", limits, skipped):
                 yield before + name if name else one.name, source
         else:
             yield one.name, sized(one, limits) or one
@@ -123,14 +127,17 @@ class _Directory:
         return data
 
 
-def _members(one: Sent, folder: Path, limits: Limits) -> Iterator[tuple[str, Path | Entry]]:
+def _members(
+    one: Sent, folder: Path, limits: Limits, skipped: Counter[str]
+) -> Iterator[tuple[str, Path | Entry]]:
     """The files in a ZIP, put into ``folder``; without a name what became of the ZIP as a whole."""
     folder.mkdir()
     archive = folder / "all.zip"
     try:
         with archive.open("wb") as file:
             file.writelines(one.pieces())
-        for number, source in enumerate(Inputs([str(archive)])):
+        inputs = Inputs([str(archive)])
+        for number, source in enumerate(inputs):
             path = folder / f"{number}"
             try:
                 path.write_bytes(source.load(limits))
@@ -138,6 +145,7 @@ def _members(one: Sent, folder: Path, limits: Limits) -> Iterator[tuple[str, Pat
                 yield source.name, _failure(error)
                 continue
             yield source.name, path
+        skipped.update(inputs.skipped)
     except MatcherError:
         yield "", Entry("", error="empty", reason="壓縮檔裡沒有可讀的檔案。")
     finally:

@@ -27,6 +27,8 @@ _EVENT: Fragment = {
 }
 _LOCATION = {"Location": {"description": "這一批的網址。", "required": True, "schema": {"type": "string"}}}
 
+_WHOSE = "還沒有任何金鑰時送出的、以及金鑰已停用的，屬於 admin 的金鑰：看得到，也能刪除。"
+
 
 MAKE = operation(
     "makeBatch",
@@ -34,7 +36,8 @@ MAKE = operation(
     "送一批履歷",
     "送履歷（檔案、ZIP 或文字）與一份職缺（可以沒有），立刻得到 202 與這一批的網址；服務在背後一份一份評分。"
     "一批最多 2,000 個檔案（設定 MATCHER_SERVE_BATCH_FILES），表單最多 512 MB（MATCHER_SERVE_BATCH_BODY_BYTES"
-    "）。ZIP 裡的每一個檔案各是一個檔案；讀不了的檔案在結果裡有一列，寫明原因。職缺讀不了則整個請求失敗。\n\n"
+    "）。ZIP 裡的每一個檔案各是一個檔案；系統檔、隱藏檔與暫存鎖定檔略過，skipped 是幾個。"
+    "讀不了的檔案在結果裡有一列，寫明原因。職缺讀不了則整個請求失敗。\n\n"
     "原檔只留到評分完；結果留 30 天（MATCHER_SERVE_BATCH_DAYS），或到刪除為止。",
     {
         202: {**answer("收下了。", shapes.BatchBody), "headers": _LOCATION},
@@ -62,7 +65,7 @@ LIST = operation(
     "listBatches",
     _TAG,
     "最近的幾批",
-    "這把金鑰的，新的在前。",
+    f"這把金鑰的，新的在前。{_WHOSE}",
     {200: answer("批次。", shapes.BatchList), **problems(*CALLED, p.INVALID)},
     {"parameters": query(bodies.BatchesQuery)},
 )
@@ -71,7 +74,8 @@ GET = operation(
     "getBatch",
     _TAG,
     "一批到哪裡了",
-    "waiting 還沒開始、working 評分中、done 完成；幾個檔案完成、幾份讀不了、大約還要幾秒、保留到什麼時候。",
+    "waiting 還沒開始、working 評分中、done 完成；幾個檔案完成、幾份讀不了、大約還要幾秒、保留到什麼時候。"
+    f"別把金鑰的是 404。{_WHOSE}",
     {200: answer("這一批。", shapes.BatchBody), **problems(*_ONE)},
 )
 

@@ -170,6 +170,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "files": "檔案數。",
         "done": "完成的檔案數。",
         "failed": "沒有報告的文件數。",
+        "skipped": "略過幾個系統檔、隱藏檔與暫存鎖定檔；不算在 files 裡。",
         "remaining_seconds": "以目前的速度大約還要幾秒；還不知道時是 null。",
         "created": "收下的時間。",
         "expires": "保留到什麼時候。",
@@ -220,8 +221,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "Fault": {
         "field": "欄位，例如 resumes[0].text。",
         "message": "哪裡不對。",
-        "allowed": "可以用的值。",
-        "received": "收到的是哪一類；不會重複內容。",
+        "allowed": "可以用的值，或可以用的欄位。",
+        "received": "收到的是哪一類；選項、數字與媒體類型是收到的值本身（簡短的英數字），從不重複內容。",
     },
 }
 """What the fields mean. Requests say it beside their fields; a standard's speak for themselves."""

@@ -140,6 +140,7 @@ BATCH: dict[str, Any] = {
     "files": 120,
     "done": 45,
     "failed": 1,
+    "skipped": 0,
     "remaining_seconds": 12.5,
     "created": "2026-03-02T01:30:00Z",
     "expires": "2026-04-01T01:30:00Z",

@@ -108,11 +108,13 @@ for _status in (200, 201):
         "Location": {"description": "這份職能基準的網址。", "required": True, "schema": {"type": "string"}}
     }
 
+_HEAD = "HEAD 也可以。"
+
 HEALTH = operation(
     "health",
     "service",
     "活著嗎",
-    "不需要金鑰。",
+    f"不需要金鑰。{_HEAD}",
     {200: answer("活著。", shapes.State), **problems(*PUBLIC)},
 )
 
@@ -120,7 +122,7 @@ READY = operation(
     "ready",
     "service",
     "可以接受請求嗎",
-    "資料庫連得上，讀檔與評分的程序都有回應。不需要金鑰。",
+    "資料庫連得上，讀檔與評分的程序都有回應。不需要金鑰。" + _HEAD,
     {
         200: answer("可以。", shapes.State),
         **problems(*PUBLIC, p.NOT_READY, p.STORE),
@@ -142,7 +144,7 @@ VERSION = operation(
     "version",
     "service",
     "版本",
-    "不需要金鑰。",
+    f"不需要金鑰。{_HEAD}",
     {
         200: answer("版本。", shapes.VersionBody),
         **problems(*PUBLIC),

@@ -39,8 +39,8 @@ _IDEMPOTENCY = re.compile(r"[!-~]{1,64}")
 
 async def _found(batch: str, caller: AnyCaller, service: _Service) -> Batch:
     """The batch of the address, if it is the caller's."""
-    key = caller.key or ""
-    found = await run_sync(find_batch, service.store, batch, key) if _ID.fullmatch(batch) else None
+    find = partial(find_batch, service.store, batch, caller.key or "", inherits=caller.inherits)
+    found = await run_sync(find) if _ID.fullmatch(batch) else None
     if found is None:
         raise _unknown()
     return found
@@ -98,7 +98,8 @@ def _sent_text(text: NamedText, name: str) -> Sent:
 async def listing(request: Request, caller: AnyCaller, service: _Service) -> Response:
     """List the caller's newest batches."""
     query = options(BatchesQuery, request.query_params.multi_items())
-    found = await run_sync(batches_of, service.store, caller.key or "", query.most)
+    find = partial(batches_of, service.store, caller.key or "", query.most, inherits=caller.inherits)
+    found = await run_sync(find)
     return json_answer(BatchList([BatchBody.of(one) for one in found]))
 
 

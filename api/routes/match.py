@@ -83,7 +83,7 @@ async def _matched(service: Service, sent: Sequence[_Named], how: MatchTexts | M
 
     asking, *shown = await service.work.each(entry, sent)
     if asking.report is None:
-        raise problem_of(asking)
+        raise problem_of(asking, "posting")
     names = [mask_name(one.name) if masking else one.name for one in sent]
     posting = Posting(names[0], asking.text, asking.report)
     return await run_sync(_answer, listed, posting, _Entries(names[1:], shown))

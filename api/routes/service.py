@@ -21,12 +21,14 @@ _RETRY = 2  # seconds after which it may be ready
 _Service = Annotated[Service, Depends(service_of)]
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", **HEALTH)
 async def healthz() -> Response:
     """Say that the event loop runs."""
     return json_answer(State("ok"))
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", **READY)
 async def readyz(service: _Service) -> Response:
     """Say that requests can be answered: the standard is loaded, processes run, and the store answers."""
@@ -43,6 +45,7 @@ async def metrics(_caller: Admin, service: _Service) -> Response:
     return Response(await run_sync(service.metrics.text), media_type=CONTENT_TYPE)
 
 
+@router.head("/v1/version", include_in_schema=False)
 @router.get("/v1/version", **VERSION)
 async def version() -> Response:
     """Say which version answers."""

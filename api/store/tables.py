@@ -65,7 +65,8 @@ class BatchRow(Base):
     """A batch: whose it is, how it is scored, and until when it is kept.
 
     ``posting`` is the posting's entry, packed (`api.batches.packing`), or None. ``request`` is a digest of
-    what was sent with ``idempotency``, by which a repeated request is told from another one.
+    what was sent with ``idempotency``, by which a repeated request is told from another one. ``skipped``
+    counts the files that were passed over.
     """
 
     __tablename__ = "batch"
@@ -81,6 +82,7 @@ class BatchRow(Base):
     posting: Mapped[bytes | None] = mapped_column(LargeBinary)
     idempotency: Mapped[str | None] = mapped_column(String(64))
     request: Mapped[str | None] = mapped_column(String(64))
+    skipped: Mapped[int] = mapped_column(server_default="0")
 
 
 class FileRow(Base):

@@ -63,3 +63,9 @@ def neighbours(overview: Overview, number: int) -> tuple[Row | None, Row | None,
             first = rows[place - 1] if place else None
             return row, first, rows[place + 1] if place + 1 < len(rows) else None
     return None, None, None
+
+
+def original(overview: Overview, number: int) -> Row | None:
+    """The row of the candidate with the same text, who is the one to judge; None for anybody else."""
+    duplicates = ((group[0], row) for group in overview.groups for row in group[1:])
+    return next((first for first, row in duplicates if row.number == number), None)

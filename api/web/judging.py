@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from api.batches.judgements import judge
 from api.service import Service
 from api.web.candidates import candidates
-from api.web.opened import Opened, ServiceOf, unknown
+from api.web.opened import Opened, ServiceOf, no_candidate, unknown
 from api.web.pages import PageRoute, leads_to
 from api.web.viewing import View
 from api.web.visit import fields
@@ -69,7 +69,7 @@ def _judge(service: Service, view: View, number: int, said: _Said) -> None:
     try:
         (candidate,) = candidates(service.store, view, [number])
     except KeyError:
-        raise unknown() from None
+        raise no_candidate() from None
     items = {item.code: item for item in candidate.page.report.items}
     item = items.get(said.item)
     spans = {(evidence.start, evidence.end) for evidence in item.evidence} if item else set()

@@ -13,15 +13,13 @@ from api.batches.judgements import LONGEST_NOTE, earlier_of, judgements_in
 from api.batches.shelf import files_of
 from api.problems import INVALID, Problem
 from api.service import Service
-from api.web.candidates import Candidate, candidates, neighbours
+from api.web.candidates import Candidate, candidates, neighbours, original
 from api.web.compared import FEWEST, MOST, compared
-from api.web.opened import Opened, ServiceOf, unknown
+from api.web.opened import Opened, ServiceOf, no_candidate, unknown
 from api.web.pages import PageRoute
 from api.web.rendering import page
 from api.web.viewing import View, posting_of, ranked
 from api.web.visit import Known
-from matcher.export.page import posting_page
-from matcher.postings import check
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -53,22 +51,24 @@ def progress(
     """Show how far the batch is, as a part of the page that asks again and again."""
     if view.batch.state == "done":
         service.kept.overview(view)  # ready when the page asks for the ranking next
-    files = files_of(service.store, view.batch.id)
+    files = [view.called(file) for file in files_of(service.store, view.batch.id)]
     return page(request, template, view=view, files=files)
 
 
 @router.get("/batches/{batch}/candidates/{number}")
 def candidate(request: Request, view: Opened, service: ServiceOf, number: int) -> Response:
     """Show one candidate."""
-    row, before, after = neighbours(service.kept.overview(view), number)
+    overview = service.kept.overview(view)
+    row, before, after = neighbours(overview, number)
     (found,) = _candidates(service, view, [number])
     if row:
-        found = replace(found, page=replace(found.page, rank=row.rank, duplicate_of=row.duplicate_of))
+        found = replace(found, page=replace(found.page, rank=row.rank))
     return page(
         request,
         "candidate_page.html",
         view=view,
         candidate=found,
+        original=original(overview, number),
         before=before,
         after=after,
         earlier=earlier_of(service.store, number),
@@ -95,13 +95,13 @@ def _candidates(service: Service, view: View, numbers: Sequence[int]) -> list[Ca
     try:
         return candidates(service.store, view, numbers)
     except KeyError:
-        raise unknown() from None
+        raise no_candidate() from None
 
 
 @router.get("/batches/{batch}/posting")
 def posting(request: Request, view: Opened, service: ServiceOf) -> Response:
     """Show what the posting asks for, what it leaves out, and what it should not say."""
-    asking = view.posting
+    asking = posting_of(view)
     if asking is None:
         raise unknown()
     return page(
@@ -109,7 +109,7 @@ def posting(request: Request, view: Opened, service: ServiceOf) -> Response:
         "posting_page.html",
         view=view,
         overview=service.kept.overview(view),
-        posting=posting_page(asking, check(asking.text)),
+        posting=asking,
     )
 
 

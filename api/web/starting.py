@@ -36,9 +36,9 @@ _SAMPLE_POSTING = "customer_service_planner.txt"
 
 
 @router.get("/")
-def start(request: Request, visitor: Known, service: ServiceOf) -> Response:
-    """Show the start page."""
-    return _start(request, visitor, service)
+def start(request: Request, visitor: Known, service: ServiceOf, erased: str = "") -> Response:
+    """Show the start page, which says so where a batch was just ``erased``."""
+    return _start(request, visitor, service, erased=erased)
 
 
 @router.post("/batches")
@@ -55,12 +55,32 @@ async def _sent(request: Request, visitor: Visitor, service: Service) -> Respons
         posting = [*_files(form, "posting"), *(Sent(_title(text), text) for text in pasted)]
         pasted = _pasted(form, "resumes_text")
         resumes = [*_files(form, "resumes"), *(Sent("貼上的履歷.txt", text) for text in pasted)]
-        if not resumes:
-            wrong = "還沒有履歷：請拖放或選擇檔案，或把履歷的文字貼上。"
+        if wrong := _wrong(posting, resumes):
             text = str(form.get("posting_text", ""))
             return await run_sync(_start, request, visitor, service, wrong, text)
-        batch = await _made(service, visitor, posting[0] if posting else None, resumes)
+        try:
+            batch = await _made(service, visitor, posting[0] if posting else None, resumes)
+        except Problem as problem:
+            raise _of_posting(problem, posting) from None
     return leads_to(f"/batches/{batch.id}")
+
+
+def _wrong(posting: Sequence[Sent], resumes: Sequence[Sent]) -> str:
+    """What is wrong with what was sent, empty where nothing is."""
+    if len(posting) > 1:
+        named = "、".join(f"「{one.name}」" for one in posting)
+        return f"職缺只能有一份，收到 {named}：請只選一個檔案，或只貼文字。"
+    if resumes and all(one.left_behind for one in resumes):
+        return "收到的只有系統檔、隱藏檔或暫存鎖定檔，沒有履歷。"
+    return "" if resumes else "還沒有履歷：請拖放或選擇檔案，或把履歷的文字貼上。"
+
+
+def _of_posting(problem: Problem, posting: Sequence[Sent]) -> Problem:
+    """The problem, which names the posting where it is of that."""
+    if not posting or not any(fault.field.partition(".")[0] == "posting" for fault in problem.errors):
+        return problem
+    detail = f"讀不了的是職缺「{posting[0].name}」：{problem.detail}"
+    return Problem(problem.kind, detail, headers=problem.headers, code=problem.code)
 
 
 @router.post("/samples")
@@ -75,23 +95,26 @@ async def samples(request: Request, visitor: Known, service: ServiceOf) -> Respo
 
 
 @router.post("/batches/{batch}/erase")
-async def erase(request: Request, visitor: Known, view: Opened, service: ServiceOf) -> Response:
+async def erase(request: Request, view: Opened, service: ServiceOf) -> Response:
     """Erase a batch for good."""
     await fields(request)
-    await run_sync(erase_batch, service.store, view.batch.id, visitor.key)
+    await run_sync(erase_batch, service.store, view.batch.id, view.batch.order.key)
     service.forget(view.batch.id)
-    return leads_to("/")
+    return leads_to("/?erased=1")
 
 
-def _start(request: Request, visitor: Visitor, service: Service, wrong: str = "", text: str = "") -> Response:
+def _start(
+    request: Request, visitor: Visitor, service: Service, wrong: str = "", text: str = "", erased: str = ""
+) -> Response:
     serving = service.settings.serve
     return page(
         request,
         "start.html",
         422 if wrong else 200,
         wrong=wrong,
+        erased=erased,
         posting_text=text,
-        batches=batches_of(service.store, visitor.key, _LISTED),
+        batches=batches_of(service.store, visitor.key, _LISTED, inherits=visitor.inherits),
         serving=serving,
         standard=service.catalogue.default.standard,
     )

@@ -1,5 +1,6 @@
 """A batch as a visitor looks at it: blind, with personal data and names covered, or revealed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from api.batches.batch import Batch
+from api.batches.batch import Batch, FileState
 from api.batches.judgements import judgements_in
 from api.batches.results import StoredEntries
 from api.store import Store
@@ -16,6 +17,7 @@ from matcher.batch.entry import Entry
 from matcher.batch.ranking import Posting, Ranking
 from matcher.export.overview import Overview, Row, survey
 from matcher.export.page import Page, posting_page
+from matcher.postings import check
 from matcher.privacy import mask, mask_name, masked
 from matcher.standard import Standard
 
@@ -47,6 +49,22 @@ class View:
         """What addresses carry so that the next page is looked at in the same way."""
         return "?reveal=1" if self.revealed else ""
 
+    def label(self, place: int, part: int | None = None) -> str:
+        """What a candidate is called as long as their name is covered: «應徵者 07» after the place of the
+        file in the order in which files were sent, whatever is done of them; «應徵者 07-2» after the
+        ``part`` in a file of several documents."""
+        word = "Candidate" if self.english else "應徵者"
+        number = f"{place + 1:0{len(str(self.batch.files))}}"
+        return f"{word} {number}" if part is None else f"{word} {number}-{part}"
+
+    def called(self, file: FileState) -> FileState:
+        """A file as the ranking will call it; one that failed by its name, as that tells which to mend."""
+        if self.revealed:
+            return file
+        if file.error is None:
+            return replace(file, name=self.label(file.place))
+        return replace(file, name=mask_name(file.name), reason=mask(file.reason or ""))
+
     @property
     def posting(self) -> Posting | None:
         """The posting, with what is to be covered covered."""
@@ -64,25 +82,24 @@ class View:
 class ViewedEntries:
     """The entries of a batch under the names of a view: `matcher.batch.ranking.Entries`.
 
-    Numbers of candidates («應徵者 7») follow the order in which files were sent. Covering a text takes
-    longer than everything else, so texts are covered only while ``whole`` is set.
+    Covering a text takes longer than everything else, so texts are covered only while ``whole`` is set.
     """
 
     def __init__(self, store: Store, view: View, *, whole: bool = False) -> None:
         self._stored = StoredEntries(store, view.batch)
         self._view = view
         self.whole = whole
-        order = (
-            select(EntryRow.id)
-            .join(FileRow)
-            .where(FileRow.batch == view.batch.id)
-            .order_by(FileRow.place, EntryRow.id)
-        )
+        query = select(EntryRow.id, FileRow.place).join(FileRow).where(FileRow.batch == view.batch.id)
         with store.reading() as session:
-            self._places = {number: place for place, number in enumerate(session.scalars(order), 1)}
+            rows = session.execute(query.order_by(EntryRow.id)).all()
+        several, parts = Counter(row.place for row in rows), Counter[int]()
+        self._labels: dict[int, str] = {}
+        for number, place in rows:
+            parts[place] += 1
+            self._labels[number] = view.label(place, parts[place] if several[place] > 1 else None)
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._stored)
+        return (number for number in self._stored if number in self._labels)  # others are done since
 
     def named(self, number: int) -> tuple[str, Entry]:
         """The name and entry of that number.
@@ -95,13 +112,7 @@ class ViewedEntries:
             return name, entry
         if entry.report is None:  # nobody is judged by it, and only its name tells which file to mend
             return mask_name(name), _covered(entry)
-        return self.label(number), _covered(entry) if self.whole and self._view.covers else entry
-
-    def label(self, number: int) -> str:
-        """What a candidate is called as long as their name is covered."""
-        width = len(str(len(self._places)))
-        word = "Candidate" if self._view.english else "應徵者"
-        return f"{word} {self._places.get(number, 0):0{width}}"
+        return self._labels[number], _covered(entry) if self.whole and self._view.covers else entry
 
 
 def _covered(entry: Entry) -> Entry:
@@ -122,9 +133,9 @@ def ranked(store: Store, view: View, *, whole: bool = False) -> Iterator[Ranking
 
 
 def posting_of(view: View) -> Page | None:
-    """The page of the posting."""
+    """The page of the posting, with what it should not say."""
     posting = view.posting
-    return posting_page(posting) if posting else None
+    return posting_page(posting, check(posting.text)) if posting else None
 
 
 def overview(store: Store, view: View) -> Overview:

@@ -39,6 +39,8 @@ class Visitor:
     """Somebody with a browser. ``key`` is the ID of their key, empty on a service without keys."""
 
     key: str
+    inherits: bool = False
+    """Whether batches that no key in use has are theirs, too."""
 
     @property
     def signed_in(self) -> bool:
@@ -120,11 +122,11 @@ async def anyone(request: Request, service: Annotated[Service, Depends(service_o
     found = await run_sync(session_key, service.store, request.state.cookie)
     if found is None:
         return None
-    key, _ = found
+    key, role = found
     request.state.key = key
     check_rate(service, key)
-    request.state.visitor = Visitor(key)
-    return Visitor(key)
+    request.state.visitor = visitor = Visitor(key, role == "admin")
+    return visitor
 
 
 Anyone = Annotated[Visitor | None, Depends(anyone)]

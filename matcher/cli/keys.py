@@ -28,14 +28,18 @@ def create(
     ] = RoleOption.recruiter,
 ) -> None:
     """建立一把金鑰，只顯示這一次。"""
+    from api.batches.shelf import open_batches
     from api.store import Store
     from api.store.keys import create_key
     from matcher.settings import load_settings
 
     with Store(load_settings().database_url) as store:
         token = create_key(store, name, role.value)
+        opened = open_batches(store)
     typer.echo(str(token))
     typer.echo("請現在收好：這把金鑰不會再顯示，資料庫裡只有它的雜湊。", err=True)
+    if opened:
+        typer.echo(f"還沒有金鑰時送出的 {opened} 批，只有 admin 的金鑰看得到、能刪除。", err=True)
 
 
 @command(app, "list")

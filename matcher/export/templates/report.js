@@ -99,6 +99,7 @@
 
   function filter() {
     const { text, level, task, least, condition, noted } = form.elements;
+    least.disabled = !task.value; // without a task it counts for nothing
     const wanted = text.value.trim().toLowerCase();
     const column = task.value ? one(`th[data-task="${CSS.escape(task.value)}"]`, table).cellIndex : null;
     const heat = new Map(all(".heat [data-id]").map((row) => [row.dataset.id, row]));
