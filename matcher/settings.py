@@ -30,9 +30,15 @@ class Settings(BaseSettings):
     max_characters: int = Field(
         default=2_000_000,
         gt=0,
+        le=2**53,
         description="一份文件最多的字數（Unicode 字元）；更長的文件得到清楚的錯誤。",
     )
-    workers: int = Field(default=0, ge=0, description="同時讀檔的程序數；0 是每個處理器核心一個。")
+    workers: int = Field(
+        default=0,
+        ge=0,
+        le=1_024,
+        description="同時讀檔的程序數；0 是每個處理器核心一個。",
+    )
     database_url: str = Field(
         default="",
         repr=False,  # it may hold a password
@@ -79,4 +85,6 @@ def load_settings(serve: Mapping[str, object] | None = None) -> Settings:
 def _told(error: Mapping[str, Any]) -> str:
     name = "_".join(map(str, error["loc"])).upper()
     reason = _REASONS.get(error["type"], error["msg"]).format(**error.get("ctx", {}))
+    if error["type"] == "literal_error":
+        reason = reason.replace("'", "").replace(" or ", " 或 ")
     return f"MATCHER_{name} 收到「{error['input']}」，{reason}"

@@ -306,9 +306,15 @@ def test_so_many_workers_give_the_same(run: RunCommand, folder: Path, workers: s
 
 
 def test_fewer_workers_than_none(run: RunCommand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "或更多，收到 -1" in run("batch", folder, "--workers", "-1").error
+    assert "--workers 要是 0 到 1024 的整數，收到「-1」。" in run("batch", folder, "--workers", "-1").error
     monkeypatch.setenv("MATCHER_WORKERS", "-1")
     assert "MATCHER_WORKERS 收到「-1」，最少 0" in run("batch", folder).error
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-1", "1.5", "", "99999999999999999999", "9" * 5_000])
+def test_a_number_that_cannot_be_used_is_told_before_anything_is_done(run: RunCommand, value: str) -> None:
+    error = run("batch", "沒有的資料夾", "--top", value).error
+    assert error == f"錯誤：--top 要是 1 到 1000000000 的整數，收到「{value}」。加 --help 看用法。"
 
 
 def test_an_unknown_standard(run: RunCommand, folder: Path) -> None:

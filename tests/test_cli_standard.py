@@ -90,6 +90,11 @@ def test_import_does_not_replace_another_file_unless_forced(tmp_path: Path) -> N
     assert load_standard(CODE, tmp_path) == parse_file(SOURCE)
 
 
+def test_import_of_a_missing_file(tmp_path: Path) -> None:
+    missing = tmp_path / "沒有.txt"
+    assert failed("import", missing, "--out", tmp_path) == f"找不到檔案「{missing}」。"
+
+
 def test_import_of_a_damaged_document_writes_nothing(tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.txt"
     damaged.write_text(SOURCE.read_text(encoding="utf-8").replace("P2.2.5", "P2.2.4"), encoding="utf-8")

@@ -69,9 +69,11 @@ def test_from_a_file_unless_the_environment_says_otherwise(
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("SEGMENTER", "nltk", "只能是 'rjieba' or 'jieba'"),
+        ("SEGMENTER", "nltk", "只能是 rjieba 或 jieba"),
         ("MAX_CHARACTERS", "多", "要是整數"),
+        ("MAX_CHARACTERS", "9" * 20, "最多 9007199254740992"),
         ("WORKERS", "-1", "最少 0"),
+        ("WORKERS", "9" * 20, "最多 1024"),
         ("READ_SECONDS", "0", "要大於 0"),
         ("READ_SECONDS", "nan", "最多 86400"),
         ("READ_OCR_SECONDS", "inf", "最多 86400"),

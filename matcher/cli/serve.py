@@ -9,9 +9,11 @@ def serve(
     host: Annotated[
         str | None, typer.Option(help="綁定的位址。 [預設：設定 MATCHER_SERVE_HOST， 127.0.0.1]")
     ] = None,
-    port: Annotated[int | None, typer.Option(help="埠號。 [預設：設定 MATCHER_SERVE_PORT， 8000]")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="埠號。 [預設：設定 MATCHER_SERVE_PORT， 8000]", min=0, max=65_535)
+    ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="服務程序數。 [預設：設定 MATCHER_SERVE_WORKERS， 1]")
+        int | None, typer.Option(help="服務程序數。 [預設：設定 MATCHER_SERVE_WORKERS， 1]", min=1, max=64)
     ] = None,
 ) -> None:
     """啟動 HTTP 服務，直到按 Ctrl-C。 /docs 是可以試用的說明。
