@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="服務的資料庫：postgresql://… 或 sqlite:///檔案；空白是使用者資料夾裡的 SQLite 檔。",
     )
+    standards: str = Field(
+        default="",
+        description="匯入的職能基準放在哪個資料夾；空白是使用者資料夾裡的 standards。",
+    )
     read: Limits = Field(default=Limits(), description="讀一個檔案的限制，每一項各自設定。")
     serve: Serving = Field(default=Serving(), description="HTTP 服務的位址與限制，每一項各自設定。")
 

@@ -13,12 +13,14 @@ from matcher.settings import Settings, load_settings
 LIMITS = [(field.name, "false" if field.name == "ocr" else "7") for field in fields(Limits)]
 
 
-def test_without_any_they_are_the_defaults() -> None:
+def test_without_any_they_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MATCHER_STANDARDS")
     assert load_settings() == Settings(
         segmenter="rjieba",
         max_characters=2_000_000,
         workers=0,
         database_url="",
+        standards="",
         read=Limits(),
         serve=Serving(),
     )

@@ -52,13 +52,17 @@ def try_(
 
 
 def _checker(code: str) -> "PhrasebookChecker":
+    from matcher.catalogue import Catalogue
     from matcher.language.lexicon import load_lexicon
     from matcher.language.segment import default_segmenter
     from matcher.scoring.idf import load_idf
     from matcher.scoring.phrasebook import load_phrasebook
     from matcher.scoring.phrasebook_check import PhrasebookChecker
-    from matcher.standard import load_standard
+    from matcher.settings import load_settings
 
     return PhrasebookChecker(
-        load_standard(code), load_phrasebook(), default_segmenter(), load_idf(load_lexicon())
+        Catalogue(load_settings()).find(code),
+        load_phrasebook(),
+        default_segmenter(),
+        load_idf(load_lexicon()),
     )

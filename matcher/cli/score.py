@@ -28,7 +28,9 @@ KindChoice = Annotated[
         show_choices=True,
     ),
 ]
-StandardOption = Annotated[str, typer.Option("--standard", help="職能基準代碼，見 matcher standard list。")]
+StandardOption = Annotated[
+    str, typer.Option("--standard", help="職能基準：代碼（見 matcher standard list）或 .json 檔。")
+]
 
 
 def score(
