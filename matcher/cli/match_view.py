@@ -16,9 +16,10 @@ _PARTS = (("行為指標", "indicators"), ("知識", "knowledge"), ("技能", "s
 _FEW = 2  # candidates whose evidence is shown in full; a table of more is read first, then one by one
 
 
-def match_view(posting: str, fits: Sequence[tuple[str, Fit]]) -> RenderableType:
-    """``fits`` are the résumés' names and fits, best first."""
-    return Group(*_lines(posting, fits))
+def match_view(posting: str, fits: Sequence[tuple[str, Fit]], failures: Sequence[str] = ()) -> RenderableType:
+    """``fits`` are the résumés' names and fits, best first; ``failures`` why others have none."""
+    failed = [Text.assemble(("失敗 ", "red"), reason) for reason in failures]
+    return Group(*_lines(posting, fits), *failed)
 
 
 def _lines(posting: str, fits: Sequence[tuple[str, Fit]]) -> Iterator[RenderableType]:
