@@ -1,5 +1,6 @@
 """Every limit and switch, from the environment (``MATCHER_…``) or a ``.env`` file."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -9,6 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from matcher.errors import MatcherError
 from matcher.reading.limits import Limits
 from matcher.serving import Serving
+from matcher.unknown_settings import unknown_settings
+
+_FILE = ".env"
+_log = logging.getLogger("matcher")  # a command shows its warnings on standard error
 
 
 class Settings(BaseSettings):
@@ -17,7 +22,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="MATCHER_",
-        env_file=".env",
+        env_file=_FILE,
         env_nested_delimiter="_",
         env_nested_max_split=1,
         extra="ignore",
@@ -71,9 +76,15 @@ _REASONS = {
 def load_settings(serve: Mapping[str, object] | None = None) -> Settings:
     """The settings of the environment; those of ``serve`` win over its ``MATCHER_SERVE_…``.
 
+    A ``MATCHER_…`` variable that is no setting is logged as a warning, with the nearest one.
+
     Raises:
         MatcherError: with every setting that cannot be used, what is allowed and what was received.
     """
+    unknown = unknown_settings(Settings.model_fields, ("read", "serve"), _FILE)
+    if unknown:
+        # Not refused: others set such variables, too, as Kubernetes does for a service named «matcher».
+        _log.warning("注意：%s", unknown)
     options: dict[str, Any] = {"serve": serve} if serve else {}
     try:
         return Settings(**options)

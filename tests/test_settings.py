@@ -110,6 +110,41 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert str(caught.value).count("收到") == len(wrong)
 
 
+def test_a_misspelt_setting_is_told_with_the_nearest_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / ".env").write_text("MATCHER_SEGMENTOR=jieba\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MATCHER_WORKER", "3")
+    monkeypatch.setenv("MATCHER_PORT_8000_TCP", "tcp://10.0.0.1:8000")
+    load_settings()
+    assert caplog.messages == [
+        "注意：沒有這樣的設定，已略過：MATCHER_PORT_8000_TCP、"
+        "MATCHER_SEGMENTOR（是不是要用 MATCHER_SEGMENTER？）、"
+        "MATCHER_WORKER（是不是要用 MATCHER_WORKERS？）。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MATCHER_WORKERS", "2"),
+        ("matcher_workers", "2"),
+        ("MATCHER_READ_SECONDS", "7"),
+        ("MATCHER_EVAL_REAL", "x"),
+        ("MATCHER_TEST_MARK", "x"),
+        ("MATCHER_MUTATIONS", "5"),
+        ("OTHER_WORKER", "5"),
+    ],
+)
+def test_what_is_a_setting_or_somebody_elses_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    load_settings()
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize("value", ["abc", '"abc"', "[]"])
 def test_the_limits_are_set_one_by_one(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("MATCHER_READ", value)
