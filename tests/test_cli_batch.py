@@ -201,7 +201,7 @@ def test_a_run_ends_with_what_it_came_to(run: RunCommand, folder: Path) -> None:
     error = run("batch", folder).err
     assert "評分 2 份（不重複 2 份），失敗 1 份" in error
     assert "證據相當於：第 4 級 1 份、" in error
-    assert "失敗 malformed 1 份：壞.pdf" in error
+    assert "失敗（檔案損壞）1 份：壞.pdf" in error
     assert "略過不讀：" in error
     assert "最慢的：" in error
 
@@ -250,7 +250,7 @@ def test_every_file_in_a_zip_is_a_row(run: RunCommand, folder: Path) -> None:
     (good,) = (name for name in states if "甲.txt" in name)
     (bad,) = (name for name in states if "乙.txt" in name)
     assert "二份.zip" in good
-    assert (states[good], states[bad]) == ("完成", "失敗：empty")
+    assert (states[good], states[bad]) == ("完成", "失敗：沒有文字")
 
 
 def test_a_file_too_long_is_a_row(run: RunCommand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +258,7 @@ def test_a_file_too_long_is_a_row(run: RunCommand, folder: Path, monkeypatch: py
     outcome = run("batch", folder)
     assert outcome.status == 1
     assert {row["檔案"]: row["狀態"] for row in table(outcome.out)} == {
-        "二月/王小明.txt": "失敗：unscored",
+        "二月/王小明.txt": "失敗：無法評分",
         "陳小華.txt": "完成",
     }
 

@@ -51,7 +51,9 @@ def batch(
         Path | None,
         typer.Option("--out", help="結果的資料夾；中斷後用同一個指令接著做。", metavar="DIR"),
     ] = None,
-    top: Annotated[int | None, typer.Option(help="結果只列前幾名。", min=1, max=_MOST)] = None,
+    top: Annotated[
+        int | None, typer.Option(help="結果只列前幾名；相同的履歷同一名次，各占一列。", min=1, max=_MOST)
+    ] = None,
     min_level: Annotated[
         int | None, typer.Option(help="結果只列證據相當於這一級以上的。", min=1, max=6)
     ] = None,
