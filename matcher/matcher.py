@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from matcher import __version__
+from matcher.catalogue import Catalogue
 from matcher.errors import MatcherError
 from matcher.language.analysis import analyse
 from matcher.language.lexicon import load_lexicon
@@ -18,7 +19,7 @@ from matcher.scoring.phrasebook import load_phrasebook
 from matcher.scoring.report import Kind, Note, Report
 from matcher.scoring.scorer import Scorer
 from matcher.settings import Settings, load_settings
-from matcher.standard import Standard, load_standard
+from matcher.standard import Standard
 
 DEFAULT_STANDARD = "BAS2421-003v4"
 
@@ -53,12 +54,14 @@ class Matcher:
 
     @classmethod
     def load(cls, code: str = DEFAULT_STANDARD, settings: Settings | None = None) -> "Matcher":
-        """The matcher for a standard by its code, e.g. ``BAS2421-003v4``.
+        """The matcher for a standard, shipped or imported, by its code, e.g. ``BAS2421-003v4``, or by the
+        path of its ``.json`` file.
 
         Raises:
             MatcherError: there is no standard of that code.
         """
-        return cls(load_standard(code), settings)
+        settings = settings or load_settings()
+        return cls(Catalogue(settings).find(code), settings)
 
     @property
     def standard(self) -> Standard:

@@ -1,5 +1,6 @@
 """Every limit and switch, from the environment (``MATCHER_…``) or a ``.env`` file."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -9,6 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from matcher.errors import MatcherError
 from matcher.reading.limits import Limits
 from matcher.serving import Serving
+from matcher.unknown_settings import unknown_settings
+
+_FILE = ".env"
+_log = logging.getLogger("matcher")  # a command shows its warnings on standard error
 
 
 class Settings(BaseSettings):
@@ -17,7 +22,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="MATCHER_",
-        env_file=".env",
+        env_file=_FILE,
         env_nested_delimiter="_",
         env_nested_max_split=1,
         extra="ignore",
@@ -30,13 +35,23 @@ class Settings(BaseSettings):
     max_characters: int = Field(
         default=2_000_000,
         gt=0,
+        le=2**53,
         description="一份文件最多的字數（Unicode 字元）；更長的文件得到清楚的錯誤。",
     )
-    workers: int = Field(default=0, ge=0, description="同時讀檔的程序數；0 是每個處理器核心一個。")
+    workers: int = Field(
+        default=0,
+        ge=0,
+        le=1_024,
+        description="同時讀檔的程序數；0 是每個處理器核心一個。",
+    )
     database_url: str = Field(
         default="",
         repr=False,  # it may hold a password
         description="服務的資料庫：postgresql://… 或 sqlite:///檔案；空白是使用者資料夾裡的 SQLite 檔。",
+    )
+    standards: str = Field(
+        default="",
+        description="匯入的職能基準放在哪個資料夾；空白是使用者資料夾裡的 standards。",
     )
     read: Limits = Field(default=Limits(), description="讀一個檔案的限制，每一項各自設定。")
     serve: Serving = Field(default=Serving(), description="HTTP 服務的位址與限制，每一項各自設定。")
@@ -61,9 +76,15 @@ _REASONS = {
 def load_settings(serve: Mapping[str, object] | None = None) -> Settings:
     """The settings of the environment; those of ``serve`` win over its ``MATCHER_SERVE_…``.
 
+    A ``MATCHER_…`` variable that is no setting is logged as a warning, with the nearest one.
+
     Raises:
         MatcherError: with every setting that cannot be used, what is allowed and what was received.
     """
+    unknown = unknown_settings(Settings.model_fields, ("read", "serve"), _FILE)
+    if unknown:
+        # Not refused: others set such variables, too, as Kubernetes does for a service named «matcher».
+        _log.warning("注意：%s", unknown)
     options: dict[str, Any] = {"serve": serve} if serve else {}
     try:
         return Settings(**options)
@@ -79,4 +100,6 @@ def load_settings(serve: Mapping[str, object] | None = None) -> Settings:
 def _told(error: Mapping[str, Any]) -> str:
     name = "_".join(map(str, error["loc"])).upper()
     reason = _REASONS.get(error["type"], error["msg"]).format(**error.get("ctx", {}))
+    if error["type"] == "literal_error":
+        reason = reason.replace("'", "").replace(" or ", " 或 ")
     return f"MATCHER_{name} 收到「{error['input']}」，{reason}"

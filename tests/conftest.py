@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ from tests.services import client, recruiter  # noqa: F401 - likewise
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Not by their content: an archive has the time in it, and a name of a test must not change."""
     return "bytes" if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def standards_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees or changes the standards that the user imported."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MATCHER_STANDARDS", str(tmp_path_factory.mktemp("standards")))
+        yield
 
 
 @pytest.fixture(scope="session")

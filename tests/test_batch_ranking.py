@@ -53,11 +53,17 @@ def test_equal_ones_are_in_the_order_of_their_names(matcher: Matcher) -> None:
 
 
 def test_a_duplicate_has_the_rank_of_the_one_that_stands_for_it(matcher: Matcher) -> None:
-    texts = {"a.docx": PLANNER.replace("\n", "\r\n\r\n"), "b.pdf": PLANNER, "c.txt": CLERK}
+    again = PLANNER.replace("\n", "\r\n\r\n")
+    texts = {"王 (1).docx": again, "王.docx": PLANNER, "黃.pdf": PLANNER, "c.txt": CLERK}
     with ranking(matcher, texts) as made:
         shown = [(one.rank, one.name, one.duplicate_of) for one in made]
-        assert (made.scored, made.candidates, len(made)) == (3, 2, 3)
-    assert shown == [(1, "a.docx", None), (1, "b.pdf", "a.docx"), (2, "c.txt", None)]
+        assert (made.scored, made.candidates, len(made)) == (4, 2, 4)
+    assert shown == [
+        (1, "王.docx", None),
+        (1, "王 (1).docx", "王.docx"),
+        (1, "黃.pdf", "王.docx"),
+        (2, "c.txt", None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_a_run_ends_with_what_it_came_to(run: RunCommand, folder: Path) -> None:
     error = run("batch", folder).err
     assert "評分 2 份（不重複 2 份），失敗 1 份" in error
     assert "證據相當於：第 4 級 1 份、" in error
-    assert "失敗 malformed 1 份：壞.pdf" in error
+    assert "失敗（檔案損壞）1 份：壞.pdf" in error
     assert "略過不讀：" in error
     assert "最慢的：" in error
 
@@ -250,7 +250,7 @@ def test_every_file_in_a_zip_is_a_row(run: RunCommand, folder: Path) -> None:
     (good,) = (name for name in states if "甲.txt" in name)
     (bad,) = (name for name in states if "乙.txt" in name)
     assert "二份.zip" in good
-    assert (states[good], states[bad]) == ("完成", "失敗：empty")
+    assert (states[good], states[bad]) == ("完成", "失敗：沒有文字")
 
 
 def test_a_file_too_long_is_a_row(run: RunCommand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +258,7 @@ def test_a_file_too_long_is_a_row(run: RunCommand, folder: Path, monkeypatch: py
     outcome = run("batch", folder)
     assert outcome.status == 1
     assert {row["檔案"]: row["狀態"] for row in table(outcome.out)} == {
-        "二月/王小明.txt": "失敗：unscored",
+        "二月/王小明.txt": "失敗：無法評分",
         "陳小華.txt": "完成",
     }
 
@@ -306,9 +306,15 @@ def test_so_many_workers_give_the_same(run: RunCommand, folder: Path, workers: s
 
 
 def test_fewer_workers_than_none(run: RunCommand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "或更多，收到 -1" in run("batch", folder, "--workers", "-1").error
+    assert "--workers 要是 0 到 1024 的整數，收到「-1」。" in run("batch", folder, "--workers", "-1").error
     monkeypatch.setenv("MATCHER_WORKERS", "-1")
     assert "MATCHER_WORKERS 收到「-1」，最少 0" in run("batch", folder).error
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-1", "1.5", "", "99999999999999999999", "9" * 5_000])
+def test_a_number_that_cannot_be_used_is_told_before_anything_is_done(run: RunCommand, value: str) -> None:
+    error = run("batch", "沒有的資料夾", "--top", value).error
+    assert error == f"錯誤：--top 要是 1 到 1000000000 的整數，收到「{value}」。加 --help 看用法。"
 
 
 def test_an_unknown_standard(run: RunCommand, folder: Path) -> None:

@@ -80,7 +80,7 @@ def test_no_keys_are_an_empty_list(run: RunCommand) -> None:
     [
         (["create"], "缺少必填的 '--name'"),
         (["create", "--name", " "], "金鑰名稱要是 1 到 100 個看得見的字，收到 0 個字"),
-        (["create", "--name", "甲", "--role", "boss"], "只能是 'recruiter', 'admin'，收到 'boss'"),
+        (["create", "--name", "甲", "--role", "boss"], "--role 只能是 recruiter 或 admin，收到「boss」。"),
         (["revoke"], "缺少必填的"),
         (["revoke", "x"], "沒有金鑰「x」；現有：（無）"),
     ],

@@ -57,3 +57,29 @@ def test_a_match_that_goes_into_a_pipe_is_masked(run: RunCommand, tmp_path: Path
     for options in ((), ("--json",)):
         assert "0912345678" not in run("match", POSTING, resume, *options).out
         assert "0912345678" in run("match", POSTING, resume, *options, "--no-mask").out
+
+
+def test_a_resume_that_cannot_be_read_keeps_no_other_from_being_shown(
+    run: RunCommand, tmp_path: Path
+) -> None:
+    broken = tmp_path / "王小明.pdf"
+    broken.write_bytes(b"%PDF-1.7\nbroken")
+    outcome = run("match", POSTING, RESUMES[0], broken, RESUMES[1], "--no-mask")
+    assert (outcome.status, outcome.err) == (1, "")
+    assert (
+        outcome.out.index("planner.txt") < outcome.out.index("cook.txt") < outcome.out.index("失敗 無法讀取")
+    )
+    assert "王小明.pdf" in outcome.out.splitlines()[-1]
+    result = json.loads(run("match", POSTING, broken, RESUMES[1], "--json", "--no-mask").out)
+    assert [one["file"] for one in result["resumes"]] == ["planner.txt"]
+    ((file, reason),) = (one.values() for one in result["failures"])
+    assert file == str(broken)
+    assert reason.startswith("無法讀取")
+
+
+def test_a_match_of_nothing_that_can_be_read_is_an_error(run: RunCommand, tmp_path: Path) -> None:
+    for name in ("甲.txt", "乙.txt"):
+        (tmp_path / name).write_bytes(b"")
+    error = run("match", POSTING, tmp_path / "甲.txt", tmp_path / "乙.txt", "--no-mask").error
+    assert "甲.txt" in error
+    assert "乙.txt" in error

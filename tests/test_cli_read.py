@@ -20,6 +20,14 @@ def test_the_text_of_a_file(run: RunCommand, tmp_path: Path) -> None:
     assert "text/plain" in outcome.out
 
 
+def test_a_bullet_stays_beside_its_sentence(run: RunCommand, tmp_path: Path) -> None:
+    file = tmp_path / "履歷.txt"
+    file.write_text("- " + "每季彙整客訴並追蹤改善成效" * 6, encoding="utf-8")
+    first, second = run("read", file).out.splitlines()[1:]
+    assert first.startswith("- 每季彙整客訴")
+    assert second.endswith("改善成效")
+
+
 def test_text_that_the_eye_does_not_see(run: RunCommand, tmp_path: Path) -> None:
     file = tmp_path / "resume.html"
     file.write_text('<html><body><p>客服專員</p><p style="display:none">預算管理</p></body></html>', "utf-8")

@@ -144,7 +144,7 @@ def test_nothing_on_standard_input(run: RunCommand) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("score", PLANNER, "--kind", "job"), "'--kind' 只能是 'resume', 'posting'，收到 'job'"),
+        (("score", PLANNER, "--kind", "job"), "--kind 只能是 resume 或 posting，收到「job」。"),
         (("score",), "缺少必填的"),
         (("score", PLANNER, "--kind"), "選項 '--kind' 後面要有一個值"),
         (("score", PLANNER, "--jsn"), "沒有「--jsn」這個選項，是不是要用 --json？"),

@@ -156,6 +156,6 @@ def test_what_is_wrong_is_told(run: RunCommand) -> None:
         port = taken.getsockname()[1]
         error = run("serve", "--port", str(port)).error
     assert error == f"錯誤：無法綁定 127.0.0.1 的埠 {port}：已有程式在用；請換一個 --host 或 --port。"
-    assert "MATCHER_SERVE_PORT 收到「70000」，最多 65535" in run("serve", "--port", "70000").error
-    assert "MATCHER_SERVE_WORKERS 收到「0」，最少 1" in run("serve", "--workers", "0").error
+    assert "--port 要是 0 到 65535 的整數，收到「70000」" in run("serve", "--port", "70000").error
+    assert "--workers 要是 1 到 64 的整數，收到「0」" in run("serve", "--workers", "0").error
     assert "無法綁定 203.0.113.1" in run("serve", "--host", "203.0.113.1").error

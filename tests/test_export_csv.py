@@ -33,7 +33,7 @@ def test_best_first_duplicates_beside_and_failures_last(matcher: Matcher, tmp_pa
         ("2", "丙.pdf", "完成"),
         ("3", "乙.docx", "完成"),
         ("4", "丁.txt", "完成"),
-        ("", "空的.txt", "失敗：empty"),
+        ("", "空的.txt", "失敗：沒有文字"),
     ]
 
 
@@ -67,7 +67,7 @@ def test_without_a_posting_there_is_no_fit(matcher: Matcher, tmp_path: Path) -> 
 def test_unreadable_is_never_a_score_of_zero(matcher: Matcher, tmp_path: Path) -> None:
     row = written(matcher, tmp_path)[-1]
     assert row.pop("說明") == "這個檔案是空的（0 位元組）。"
-    assert [value for value in row.values() if value] == ["空的.txt", "失敗：empty"]
+    assert [value for value in row.values() if value] == ["空的.txt", "失敗：沒有文字"]
 
 
 def test_too_little_for_a_level_is_said(matcher: Matcher, tmp_path: Path) -> None:

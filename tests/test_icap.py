@@ -344,5 +344,5 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(MatcherError, match="無法讀取"):
+    with pytest.raises(MatcherError, match=r"找不到檔案「.*沒有\.txt」"):
         parse_file(tmp_path / "沒有.txt")

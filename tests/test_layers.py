@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     "matcher.errors", "matcher.files", "matcher.data", "matcher.standard", "matcher.icap", "matcher.reading",
-    "matcher.language", "matcher.scoring", "matcher.notes", "matcher.serving", "matcher.settings",
+    "matcher.language", "matcher.scoring", "matcher.notes", "matcher.serving", "matcher.unknown_settings", "matcher.settings", "matcher.catalogue",
     "matcher.matcher", "matcher.privacy", "matcher.postings", "matcher.inputs", "matcher.batch",
     "matcher.export", "api", "matcher.cli",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.data import data_path
 from matcher.language.segment import Segmenter
 from matcher.scoring.idf import Idf
 from matcher.scoring.phrasebook import load_phrasebook
@@ -13,6 +14,7 @@ from matcher.standard import Standard
 from tests.command import RunCommand
 
 BUDGET = "管控預算，並維持相關資源及工作的品質。"
+SKILLS = data_path("phrasebook", "skills.yaml")
 PLAN = "規劃緊急應變措施與標準作業流程。"
 
 
@@ -70,6 +72,12 @@ def test_a_phrase_nearer_to_another_item(check: Checker) -> None:
     assert check.problems(content) == [("stray", "P2.3.4", "緊急應變")]
 
 
+def test_a_phrase_that_two_items_share_is_no_nearer_to_the_other(check: Checker) -> None:
+    shared = "[控管預算, 緊急應變措施]"
+    content = f"- text: {BUDGET}\n  stated: {shared}\n- text: {PLAN}\n  stated: [緊急應變措施]\n"
+    assert check.problems(content) == []
+
+
 def test_a_lookalike_may_be_near_to_another_item(check: Checker) -> None:
     content = f"- text: {BUDGET}\n  not: [緊急應變措施]\n- text: {PLAN}\n  stated: [緊急應變措施規劃]\n"
     assert check.problems(content) == []
@@ -119,10 +127,29 @@ def test_the_command_shows_what_a_text_hits(run: RunCommand) -> None:
     assert run("phrasebook", "try", "清蒸石斑").out == "沒有相近的說法。\n"
 
 
-def test_the_command_checks_the_shipped_phrasebook(run: RunCommand) -> None:
+def test_the_command_counts_the_reminders_of_the_shipped_phrasebook(run: RunCommand) -> None:
     outcome = run("phrasebook", "check")
     assert (outcome.status, outcome.err) == (0, "")
-    assert re.search(r"共 \d+ 個提醒。\n$", outcome.out)
+    counts, hint = outcome.out.splitlines()
+    assert re.fullmatch(r"離別的項目更近 \d+ 個、到處命中 \d+ 個。", counts)
+    assert "--all" in hint
+    *reminders, last = run("phrasebook", "check", "--all").out.splitlines()
+    assert last == counts
+    assert len(reminders) == sum(map(int, re.findall(r"\d+", counts)))
+
+
+def test_the_command_shows_the_reminders_of_what_it_is_given(run: RunCommand) -> None:
+    everything = run("phrasebook", "check", "--all").out.splitlines()
+    for which, begin in ((("P1.1.1", "K01"), ("P1.1.1 ", "K01 ")), ((SKILLS,), ("S",))):
+        *reminders, _ = run("phrasebook", "check", *which).out.splitlines()
+        assert reminders == [line for line in everything if line.startswith(begin)]
+        assert reminders
+
+
+def test_the_command_names_what_is_no_item_and_no_file(run: RunCommand, tmp_path: Path) -> None:
+    assert "沒有「P9.9.9」；現有：P1.1.1、" in run("phrasebook", "check", "P9.9.9").error
+    missing = tmp_path / "沒有.yaml"
+    assert f"「{missing}」" in run("phrasebook", "check", missing).error
 
 
 def test_the_command_names_an_unknown_standard(run: RunCommand) -> None:

@@ -19,8 +19,8 @@ RESUMES = {
 POSTING = data_path("samples", "postings", "customer_service_planner.txt").read_text(encoding="utf-8")
 PLANNER, CLERK, COOK = RESUMES["planner"], RESUMES["clerk"], RESUMES["cook"]
 TEXTS = {
-    "甲／企劃.txt": PLANNER,
-    "乙／企劃副本.txt": f"{PLANNER}\n",
+    "甲／企劃副本.txt": PLANNER,
+    "乙／企劃.txt": f"{PLANNER}\n",
     "丙／經理.txt": RESUMES["manager"],
     "丁／專員.txt": CLERK,
     "戊／重複.txt": "處理客訴，訂定客服標準作業流程。\n" * 40,
@@ -88,7 +88,7 @@ def test_nothing_is_asked_of_anybody(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    page.get_by_role("link", name="甲／企劃.txt").first.click()
+    page.get_by_role("link", name="甲／企劃副本.txt").first.click()
     expect(opened(page)).to_be_visible()
     assert asked == [address]
 
@@ -115,7 +115,7 @@ def test_the_heat_map_follows_the_table(report: Page) -> None:
     report.get_by_role("columnheader", name="名次").first.get_by_role("button").click()
     report.get_by_role("searchbox").fill("企劃")
     report.get_by_role("link", name="熱度圖").click()
-    assert report.locator(".heat tbody th:visible").all_inner_texts() == ["乙／企劃副本.txt"]
+    assert report.locator(".heat tbody th:visible").all_inner_texts() == ["乙／企劃.txt"]
 
 
 def test_filters_narrow_the_table(report: Page) -> None:
@@ -175,12 +175,12 @@ def test_a_candidate_opens_and_back_leads_to_the_same_place(report: Page) -> Non
 
 def test_a_candidate_opens_by_address_and_the_next_is_one_step_away(page: Page, address: str) -> None:
     page.goto(f"{address}#c1")
-    expect(opened(page).get_by_role("heading", level=2)).to_have_text("乙／企劃副本.txt")
+    expect(opened(page).get_by_role("heading", level=2)).to_have_text("乙／企劃.txt")
     expect(page.get_by_role("link", name="上一位")).to_be_hidden()
     page.get_by_role("link", name="下一位").click()
     expect(opened(page).get_by_role("heading", level=2)).to_have_text("丙／經理.txt")
     page.get_by_role("link", name="上一位").click()
-    expect(opened(page).get_by_role("heading", level=2)).to_have_text("乙／企劃副本.txt")
+    expect(opened(page).get_by_role("heading", level=2)).to_have_text("乙／企劃.txt")
 
 
 def test_an_address_that_leads_nowhere_shows_the_ranking(page: Page, address: str) -> None:
@@ -190,7 +190,7 @@ def test_an_address_that_leads_nowhere_shows_the_ranking(page: Page, address: st
 
 def test_an_item_shows_its_evidence_and_a_mark_its_items(page: Page, address: str, matcher: Matcher) -> None:
     page.goto(f"{address}#c1")
-    item = next(item for item in matcher.score(TEXTS["乙／企劃副本.txt"]).items if item.code == "P2.3.4")
+    item = next(item for item in matcher.score(TEXTS["乙／企劃.txt"]).items if item.code == "P2.3.4")
     card = opened(page).locator(".cards .item[data-codes='P2.3.4']")
     card.get_by_role("button").click()
     lit = opened(page).locator("mark.lit")
@@ -302,5 +302,5 @@ def test_an_open_candidate_prints_after_the_ranking(page: Page, address: str) ->
     assert "優先聯絡順序" in sheets[0][1]
     assert "重複出現" in sheets[0][1]
     assert {size for size, _ in sheets[1:]} == {A4_PORTRAIT}
-    assert "乙／企劃副本.txt" in sheets[1][1]
+    assert "乙／企劃.txt" in sheets[1][1]
     assert "熱度圖" not in "".join(text for _, text in sheets)

@@ -13,12 +13,14 @@ from matcher.settings import Settings, load_settings
 LIMITS = [(field.name, "false" if field.name == "ocr" else "7") for field in fields(Limits)]
 
 
-def test_without_any_they_are_the_defaults() -> None:
+def test_without_any_they_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MATCHER_STANDARDS")
     assert load_settings() == Settings(
         segmenter="rjieba",
         max_characters=2_000_000,
         workers=0,
         database_url="",
+        standards="",
         read=Limits(),
         serve=Serving(),
     )
@@ -69,9 +71,11 @@ def test_from_a_file_unless_the_environment_says_otherwise(
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("SEGMENTER", "nltk", "只能是 'rjieba' or 'jieba'"),
+        ("SEGMENTER", "nltk", "只能是 rjieba 或 jieba"),
         ("MAX_CHARACTERS", "多", "要是整數"),
+        ("MAX_CHARACTERS", "9" * 20, "最多 9007199254740992"),
         ("WORKERS", "-1", "最少 0"),
+        ("WORKERS", "9" * 20, "最多 1024"),
         ("READ_SECONDS", "0", "要大於 0"),
         ("READ_SECONDS", "nan", "最多 86400"),
         ("READ_OCR_SECONDS", "inf", "最多 86400"),
@@ -104,6 +108,41 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
         load_settings()
     assert [name for name in wrong if name not in str(caught.value)] == []
     assert str(caught.value).count("收到") == len(wrong)
+
+
+def test_a_misspelt_setting_is_told_with_the_nearest_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / ".env").write_text("MATCHER_SEGMENTOR=jieba\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MATCHER_WORKER", "3")
+    monkeypatch.setenv("MATCHER_PORT_8000_TCP", "tcp://10.0.0.1:8000")
+    load_settings()
+    assert caplog.messages == [
+        "注意：沒有這樣的設定，已略過：MATCHER_PORT_8000_TCP、"
+        "MATCHER_SEGMENTOR（是不是要用 MATCHER_SEGMENTER？）、"
+        "MATCHER_WORKER（是不是要用 MATCHER_WORKERS？）。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MATCHER_WORKERS", "2"),
+        ("matcher_workers", "2"),
+        ("MATCHER_READ_SECONDS", "7"),
+        ("MATCHER_EVAL_REAL", "x"),
+        ("MATCHER_TEST_MARK", "x"),
+        ("MATCHER_MUTATIONS", "5"),
+        ("OTHER_WORKER", "5"),
+    ],
+)
+def test_what_is_a_setting_or_somebody_elses_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    load_settings()
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize("value", ["abc", '"abc"', "[]"])

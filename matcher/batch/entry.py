@@ -5,6 +5,21 @@ import msgspec
 from matcher.reading.names import clean_name
 from matcher.scoring.report import Report
 
+ERROR_WORDS = {
+    "timeout": "逾時",
+    "memory": "記憶體不足",
+    "crash": "讀取中斷",
+    "unreachable": "連不到",
+    "encrypted": "有密碼",
+    "empty": "沒有文字",
+    "unsupported": "格式不支援",
+    "too_large": "太大",
+    "malformed": "檔案損壞",
+    "unsafe_archive": "壓縮檔不安全",
+    "unscored": "無法評分",
+}
+"""What the codes of documents without a report are called in Chinese: those of reading, and of scoring."""
+
 TRANSIENT = frozenset({"timeout", "memory", "crash", "unreachable"})
 """Codes of errors that may be gone the next time: such a source is tried again by the next run."""
 

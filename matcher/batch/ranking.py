@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from statistics import median
 from typing import Protocol, Self
 
@@ -201,7 +202,7 @@ class Ranking:
         for number in self._entries:
             name, entry = self._entries.named(number)
             row = _row(number, name, entry, self.posting)
-            base.execute("INSERT INTO document VALUES (?,?,?,?,?,?,?,?)", row)
+            base.execute("INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?)", row)
         base.execute("CREATE INDEX document_same ON document (same)")
         base.execute(_ORIGINAL)
         base.execute(_RANKED, {"top": top, "level": level})
@@ -214,14 +215,14 @@ class Ranking:
 
 
 _DOCUMENT = """
-CREATE TABLE document (number INTEGER PRIMARY KEY, name, error, same, level, coverage, first, second)
+CREATE TABLE document (number INTEGER PRIMARY KEY, name, length, error, same, level, coverage, first, second)
 """
 
-# The first by name stands for all that say the same.
+# The shortest name stands for all that say the same, then the first: «王小明 (1).txt» is the copy.
 _ORIGINAL = """
 CREATE TABLE original AS
 SELECT number, same, level, coverage, ROW_NUMBER() OVER (ORDER BY first, second, coverage DESC, name) AS rank
-FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY same ORDER BY name, number) AS copy
+FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY same ORDER BY length, name, number) AS copy
       FROM document WHERE error IS NULL)
 WHERE copy = 1
 """
@@ -230,7 +231,8 @@ _RANKED = """
 CREATE TABLE ranked AS
 WITH kept AS (SELECT * FROM original WHERE level >= :level ORDER BY rank LIMIT COALESCE(:top, -1))
 SELECT kept.rank, document.number, kept.number AS original,
-       ROW_NUMBER() OVER (ORDER BY kept.rank, document.name, document.number) AS place
+       ROW_NUMBER() OVER (ORDER BY kept.rank, document.number <> kept.number, document.name,
+                                   document.number) AS place
 FROM kept JOIN document ON document.same = kept.same AND document.error IS NULL
 """
 
@@ -246,9 +248,10 @@ SELECT number, rank, original FROM (
 def _row(number: int, name: str, entry: Entry, posting: Posting | None) -> tuple[object, ...]:
     report = entry.report
     if report is None:
-        return (number, name, entry.error, None, None, None, None, None)
+        return (number, name, None, entry.error, None, None, None, None, None)
     same, level = entry.same or f"#{number}", report.level.estimate or 0
-    return (number, name, None, same, level, report.coverage, *_order(report, posting))
+    length = len(PurePath(name).stem)
+    return (number, name, length, None, same, level, report.coverage, *_order(report, posting))
 
 
 def _order(report: Report, posting: Posting | None) -> tuple[float, float]:

@@ -37,6 +37,7 @@ _Inputs = Annotated[
         metavar="INPUT…",
     ),
 ]
+_MOST = 1_000_000_000  # places; SQLite, which ranks, knows no number beyond 64 bits
 _Patterns = Annotated[
     list[str] | None, typer.Option("--include", help="只讀符合的檔名，例如 '*.pdf'；可重複。")
 ]
@@ -50,7 +51,9 @@ def batch(
         Path | None,
         typer.Option("--out", help="結果的資料夾；中斷後用同一個指令接著做。", metavar="DIR"),
     ] = None,
-    top: Annotated[int | None, typer.Option(help="結果只列前幾名。", min=1)] = None,
+    top: Annotated[
+        int | None, typer.Option(help="結果只列前幾名；相同的履歷同一名次，各占一列。", min=1, max=_MOST)
+    ] = None,
     min_level: Annotated[
         int | None, typer.Option(help="結果只列證據相當於這一級以上的。", min=1, max=6)
     ] = None,
@@ -72,7 +75,9 @@ def batch(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(help="同時讀檔的程序數；0 是每個核心一個。 [預設：設定 MATCHER_WORKERS]"),
+        typer.Option(
+            help="同時讀檔的程序數；0 是每個核心一個。 [預設：設定 MATCHER_WORKERS]", min=0, max=1_024
+        ),
     ] = None,
     no_ocr: NoOcrOption = False,
     mask: MaskOption = None,

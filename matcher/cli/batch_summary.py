@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from matcher.batch.entry import ERROR_WORDS
 from matcher.batch.journal import Journal
 from matcher.batch.ranking import Ranking
 from matcher.cli.batch_progress import Tally
@@ -28,7 +29,7 @@ def summary(ranking: Ranking, journal: Journal, tally: Tally, skipped: Mapping[s
         yield f"證據相當於：{levels}；行為指標涵蓋的中位數 {median:.0%}。"
     for code, (count, names) in ranking.errors(_NAMES).items():
         more = " …" if count > len(names) else ""
-        yield f"失敗 {code} {count} 份：{'、'.join(names)}{more}"
+        yield f"失敗（{ERROR_WORDS.get(code, code)}）{count} 份：{'、'.join(names)}{more}"
     if skipped:
         yield "略過不讀：" + "、".join(f"{reason} {count} 個" for reason, count in skipped.items()) + "。"
     slowest = journal.slowest(_SLOWEST)

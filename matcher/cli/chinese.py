@@ -79,8 +79,7 @@ def usage_message(error: Exception) -> str:
             f"，是不是要用 {near}？" if near else "。"
         )
     if kind == "BadParameter":
-        choices = re.search(r"('[^']*') is not one of (.+)\.", text)
-        return f"{hint} 只能是 {choices[2]}，收到 {choices[1]}。" if choices else f"{hint} 的值不對：{text}"
+        return _bad_value(error, str(hint).replace("'", ""), text)
     unknown = re.search(r"No such command (.+)\.", text)
     if unknown:
         return f"沒有 {unknown[1]} 這個指令。"
@@ -89,3 +88,15 @@ def usage_message(error: Exception) -> str:
         return f"選項 {bare[1]} 後面要有一個值。"
     extra = re.search(r"unexpected extra arguments? ?(?:\(s\))? ?\((.*)\)", text)
     return f"多了不認得的參數：{extra[1]}。" if extra else text
+
+
+def _bad_value(error: Exception, name: str, text: str) -> str:
+    choices = re.search(r"'(.*)' is not one of (.+)\.", text, re.DOTALL)
+    if choices:
+        allowed = " 或 ".join(re.findall("'(.*?)'", choices[2]))
+        return f"{name} 只能是 {allowed}，收到「{choices[1]}」。"
+    wrong = getattr(error.__cause__, "errors", None)  # pydantic's, for numbers
+    if wrong is None:
+        return f"{name} 的值不對：{text}。"
+    bounds = getattr(error, "param").type_descriptor.parameter_info  # noqa: B009 - typer's own, untyped
+    return f"{name} 要是 {bounds.min} 到 {bounds.max} 的整數，收到「{wrong()[0]['input']}」。"

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.cli.report_view import evidence_line
+from matcher.cli.wrapping import ChineseText
 from matcher.scoring.fit import Demand, Fit
 
 _OUTCOMES = {"met": ("● 符合", "green"), "partly": ("◐ 部分", "yellow"), "missing": ("○ 未見", "dim")}
@@ -16,16 +17,17 @@ _PARTS = (("行為指標", "indicators"), ("知識", "knowledge"), ("技能", "s
 _FEW = 2  # candidates whose evidence is shown in full; a table of more is read first, then one by one
 
 
-def match_view(posting: str, fits: Sequence[tuple[str, Fit]]) -> RenderableType:
-    """``fits`` are the résumés' names and fits, best first."""
-    return Group(*_lines(posting, fits))
+def match_view(posting: str, fits: Sequence[tuple[str, Fit]], failures: Sequence[str] = ()) -> RenderableType:
+    """``fits`` are the résumés' names and fits, best first; ``failures`` why others have none."""
+    failed = [ChineseText.assemble(("失敗 ", "red"), reason) for reason in failures]
+    return Group(*_lines(posting, fits), *failed)
 
 
 def _lines(posting: str, fits: Sequence[tuple[str, Fit]]) -> Iterator[RenderableType]:
     demands = fits[0][1].demands
     yield Text(f"職缺 {posting}：要求 {len(demands)} 項", style="bold")
     for note in fits[0][1].notes:
-        yield Padding(f"• {escape(note)}", (0, 0, 0, 2))
+        yield Padding(ChineseText(f"• {note}"), (0, 0, 0, 2))
     yield _summary(fits)
     if demands:
         yield _demands(fits)
@@ -60,13 +62,15 @@ def _demands(fits: Sequence[tuple[str, Fit]]) -> Table:
     for row in zip(*(fit.demands for _, fit in fits), strict=True):
         asked = row[0]
         outcomes = [Text(*_OUTCOMES[demand.outcome]) for demand in row]
-        table.add_row(f"{asked.code} {escape(asked.text)}", f"{asked.weight:.2f}", *outcomes)
+        table.add_row(ChineseText(f"{asked.code} {asked.text}"), f"{asked.weight:.2f}", *outcomes)
     return table
 
 
 def _evidence(demand: Demand) -> Iterator[RenderableType]:
     label, style = _OUTCOMES[demand.outcome]
-    yield Padding(Text.assemble((f"{label} ", style), (f"{demand.code} ", "bold"), demand.text), (0, 0, 0, 2))
+    yield Padding(
+        ChineseText.assemble((f"{label} ", style), (f"{demand.code} ", "bold"), demand.text), (0, 0, 0, 2)
+    )
     for side, evidence in (("職缺", demand.asked_evidence), ("履歷", demand.shown_evidence)):
         for one in evidence[:1]:
-            yield Padding(Text.assemble((f"{side} ", "dim"), evidence_line(one)), (0, 0, 0, 6))
+            yield Padding(ChineseText.assemble((f"{side} ", "dim"), evidence_line(one)), (0, 0, 0, 6))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from matcher.cli.chinese import command, new_app
-from matcher.cli.score import FileArgument
+from matcher.cli.score import PostingArgument
 from matcher.cli.settings import NoOcrOption, settings_for
 
 app = new_app("職缺的用字：檢查。")
@@ -13,7 +13,7 @@ app = new_app("職缺的用字：檢查。")
 
 @command(app)
 def check(
-    file: FileArgument,
+    file: PostingArgument,
     no_ocr: NoOcrOption = False,
     json: Annotated[bool, typer.Option("--json", help="輸出 JSON：位置、理由、改寫。")] = False,
 ) -> int:

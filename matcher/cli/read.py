@@ -31,14 +31,15 @@ def read(
 
         typer.echo(dumps(asdict(document), ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console, Group
 
-    console = Console(highlight=False)
+    from matcher.cli.wrapping import ChineseText
+
     pages, length = len(document.pages), len(document.text)
-    console.print(Text(f"{document.name}　{document.media_type}　{pages} 頁　{length} 字", style="bold"))
-    for warning in document.warnings:
-        console.print(Text(f"！{warning.message}", style="yellow"))
+    head = f"{document.name}　{document.media_type}　{pages} 頁　{length} 字"
+    parts = [ChineseText(head, style="bold")]
+    parts += [ChineseText(f"！{warning.message}", style="yellow") for warning in document.warnings]
     for hidden in document.hidden:
-        console.print(Text(f"看不見的文字（{hidden.why}）：{' '.join(hidden.text.split())}", style="magenta"))
-    console.print(Text(document.text))
+        shown = f"看不見的文字（{hidden.why}）：{' '.join(hidden.text.split())}"
+        parts.append(ChineseText(shown, style="magenta"))
+    Console(highlight=False).print(Group(*parts, ChineseText(document.text)))

@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from matcher.cli.wrapping import ChineseText
 from matcher.scoring.report import CONDITION_WORDS, Condition, Evidence, ItemScore, Report
 
 _BAR = 20
@@ -37,7 +38,7 @@ def _parts(report: Report, name: str) -> Iterator[RenderableType]:
     if report.notes:
         yield Text("\n注意", style="bold")
         for note in report.notes:
-            yield Padding(f"• {escape(note.message)}", (0, 0, 0, 2))
+            yield Padding(ChineseText(f"• {note.message}"), (0, 0, 0, 2))
     versions = "　".join(f"{key} {value}" for key, value in report.versions.items())
     yield Text(f"\n{versions}", style="dim")
 
@@ -54,7 +55,7 @@ def _heading(report: Report) -> RenderableType:
     lines.append(
         Text(f"行為指標涵蓋 {report.coverage:.0%}　與此職業相關的機率 {report.scope.probability:.0%}")
     )
-    lines.extend(Text(f"• {reason}", style="dim") for reason in level.reasons)
+    lines.extend(ChineseText(f"• {reason}", style="dim") for reason in level.reasons)
     return Group(*lines)
 
 
@@ -79,7 +80,7 @@ def _items(items: list[ItemScore], title: str) -> Iterator[RenderableType]:
     yield Text(f"\n{title}　{len(covered)}／{len(items)} 項", style="bold")
     for item in covered:
         label, style = _STATUS[item.status]
-        line = Text.assemble((f"{label} ", style), (f"{item.code} ", "bold"), item.text)
+        line = ChineseText.assemble((f"{label} ", style), (f"{item.code} ", "bold"), item.text)
         line.append(f"（機率 {item.probability:.0%}）", style="dim")
         yield Padding(line, (0, 0, 0, 2))
         for evidence in item.evidence:
@@ -95,10 +96,10 @@ def evidence_line(evidence: Evidence) -> Text:
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE] + "…"
     terms = "＋".join(term.term for term in evidence.terms[:5])
-    return Text.assemble(f"「{quote}」", (f" {evidence.score:.2f} ← {terms}", "cyan"))
+    return ChineseText.assemble(f"「{quote}」", (f" {evidence.score:.2f} ← {terms}", "cyan"))
 
 
 def _condition(title: str, condition: Condition) -> Text:
     label, style = CONDITION_WORDS[condition.status], _STYLES[condition.status]
     found = f"，文件載明 {condition.found}" if condition.found else ""
-    return Text.assemble(f"{title}：建議 {condition.required}{found}　", (label, style))
+    return ChineseText.assemble(f"{title}：建議 {condition.required}{found}　", (label, style))

@@ -16,9 +16,9 @@ class KindOption(StrEnum):
     posting = "posting"
 
 
-FileArgument = Annotated[
-    str, typer.Argument(help="要評分的檔案；「-」表示從標準輸入讀取文字。", metavar="FILE|-")
-]
+_STDIN = "「-」表示從標準輸入讀取文字。"
+FileArgument = Annotated[str, typer.Argument(help=f"檔案；{_STDIN}", metavar="FILE|-")]
+PostingArgument = Annotated[str, typer.Argument(help=f"職缺的檔案；{_STDIN}", metavar="FILE|-")]
 KindChoice = Annotated[
     KindOption | None,
     typer.Option(
@@ -28,7 +28,9 @@ KindChoice = Annotated[
         show_choices=True,
     ),
 ]
-StandardOption = Annotated[str, typer.Option("--standard", help="職能基準代碼，見 matcher standard list。")]
+StandardOption = Annotated[
+    str, typer.Option("--standard", help="職能基準：代碼（見 matcher standard list）或 .json 檔。")
+]
 
 
 def score(

@@ -9,12 +9,16 @@ def serve(
     host: Annotated[
         str | None, typer.Option(help="綁定的位址。 [預設：設定 MATCHER_SERVE_HOST， 127.0.0.1]")
     ] = None,
-    port: Annotated[int | None, typer.Option(help="埠號。 [預設：設定 MATCHER_SERVE_PORT， 8000]")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="埠號。 [預設：設定 MATCHER_SERVE_PORT， 8000]", min=0, max=65_535)
+    ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="服務程序數。 [預設：設定 MATCHER_SERVE_WORKERS， 1]")
+        int | None, typer.Option(help="服務程序數。 [預設：設定 MATCHER_SERVE_WORKERS， 1]", min=1, max=64)
     ] = None,
 ) -> None:
-    """啟動 HTTP 服務，直到按 Ctrl-C。 /docs 是可以試用的說明。
+    """啟動招募頁面與 HTTP 服務，直到按 Ctrl-C。
+
+    用瀏覽器打開印出的網址就是招募頁面； /docs 是供其他程式呼叫的服務的說明，可以試用。
 
     只在本機、還沒有任何金鑰時，不需要金鑰；其他位址要先執行 matcher keys create。
     """
@@ -29,7 +33,8 @@ def serve(
         unlocked = is_open(settings, bound)
         address, number = bound.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
-        typer.echo(f"服務位址 http://{shown}:{number}，說明 http://{shown}:{number}/docs，按 Ctrl-C 停止。")
+        url = f"http://{shown}:{number}"
+        typer.echo(f"招募頁面 {url}/ ，供其他程式呼叫的說明 {url}/docs ，按 Ctrl-C 停止。")
         if unlocked:
             typer.echo("還沒有任何金鑰：這台電腦上的程式都可以使用，其他電腦都不行。")
             typer.echo("要用金鑰，請執行 matcher keys create。")

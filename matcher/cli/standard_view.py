@@ -14,16 +14,17 @@ _CODE_STYLE = "cyan"
 _Row = tuple[str, ...]
 
 
-def listing(standards: Sequence[Standard]) -> RenderableType:
-    """The standards as a table, one a row."""
+def listing(standards: Iterable[tuple[Standard, bool]]) -> RenderableType:
+    """The standards as a table, one a row, each with whether it was imported."""
     table = Table()
     table.add_column("代碼", style=_CODE_STYLE, no_wrap=True)
     table.add_column("名稱")
     for heading in ("基準級別", "職責", "任務", "評分項目"):
         table.add_column(heading, justify="right")
-    for one in standards:
+    table.add_column("來源")
+    for one, imported in standards:
         counts = (one.base_level, len(one.duties), len(one.tasks), len(one.items))
-        table.add_row(one.code, Text(one.name), *map(str, counts))
+        table.add_row(one.code, Text(one.name), *map(str, counts), "匯入" if imported else "內建")
     return table
 
 

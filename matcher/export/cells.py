@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matcher.batch.entry import ERROR_WORDS
 from matcher.batch.judgement import Judgement, Verdict
 from matcher.batch.ranking import Failure, Ranked, Ranking
 from matcher.scoring.fit import Fit, Outcome
@@ -77,7 +78,11 @@ def kind_coverage(report: Report, kind: ItemKind) -> float | None:
 
 def failed_cells(failure: Failure, titles: list[str]) -> list[Cell]:
     """The cells of a document without a report, under the titles of the ranking."""
-    known = {"檔案": failure.name, "狀態": f"失敗：{failure.error}", "說明": failure.reason}
+    known = {
+        "檔案": failure.name,
+        "狀態": f"失敗：{ERROR_WORDS.get(failure.error, failure.error)}",
+        "說明": failure.reason,
+    }
     return [known.get(title) for title in titles]
 
 

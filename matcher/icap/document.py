@@ -22,6 +22,8 @@ def parse_file(path: Path) -> Standard:
     """
     try:
         return parse_text(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        raise MatcherError(f"找不到檔案「{path}」。") from None
     except OSError as error:
         raise MatcherError(f"無法讀取 {path}：{error.strerror}。") from error
     except UnicodeDecodeError as error:

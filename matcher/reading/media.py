@@ -133,4 +133,5 @@ def _is_json(data: bytes) -> bool:
 
 
 def _unsupported(what: str) -> ReadingError:
-    return ReadingError("unsupported", f"這是{what}。可讀的格式：{READABLE}。")
+    space = " " if what[0].isascii() else ""  # between Chinese and Latin letters
+    return ReadingError("unsupported", f"這是{space}{what}。可讀的格式：{READABLE}。")

@@ -71,6 +71,19 @@ def load_phrasebook(folder: Path | None = None) -> Phrasebook:
     return Phrasebook(entries, digest.hexdigest()[:12])
 
 
+def meanings_in(path: Path) -> frozenset[str]:
+    """The meanings that a file of a phrasebook has entries for.
+
+    Raises:
+        PhrasebookError: it cannot be read, or is no file of a phrasebook.
+    """
+    try:
+        content = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PhrasebookError(f"無法讀取說法手冊的檔案「{path}」：{error}") from error
+    return frozenset(meaning(str(entry["text"])) for entry in _entries(content, path.name))
+
+
 def _entries(content: str, name: str) -> list[dict[str, Any]]:
     try:
         # The C loader reads the phrasebook in a tenth of the time; same safe subset of YAML.

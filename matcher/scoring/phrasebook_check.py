@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from matcher.language.analysis import Clause
 from matcher.language.normalise import normalise
@@ -14,6 +15,8 @@ from matcher.scoring.index import Floats, PhraseIndex
 from matcher.scoring.phrasebook import Phrase, Phrasebook
 from matcher.scoring.windows import one_each
 from matcher.standard import Item, Standard
+
+Bools = npt.NDArray[np.bool_]
 
 EVERYWHERE = 0.1
 """A phrase all of whose words stand in more than this share of the background documents says nothing."""
@@ -77,6 +80,8 @@ class PhrasebookChecker:
         """All problems, in the order of the items."""
         phrases = self._index.phrases
         terms = [frozenset(terms) for terms in self._index.terms]
+        numbers: dict[frozenset[str], int] = {}
+        says = np.array([numbers.setdefault(own, len(numbers)) for own in terms], int)
         matrix = self._similarities([phrase.text for phrase in phrases])
         seen: dict[tuple[int, frozenset[str]], str] = {}
         for at, phrase in enumerate(phrases):
@@ -93,18 +98,20 @@ class PhrasebookChecker:
             if self._everywhere(terms[at]):
                 yield Finding("everywhere", code, phrase.text, "每個詞在職缺裡都很常見，會到處命中。")
             if phrase.role != "not":
-                yield from self._stray(at, matrix[at])
+                yield from self._stray(at, matrix[at], says == says[at])
 
     def _everywhere(self, terms: frozenset[str]) -> bool:
         least = EVERYWHERE * self._idf.documents
         return all(self._idf.frequency.get(term, 0) > least for term in terms)
 
-    def _stray(self, at: int, row: Floats) -> Iterator[Finding]:
+    def _stray(self, at: int, row: Floats, same: Bools) -> Iterator[Finding]:
+        """``same`` are the phrases of the same words; items that have them share the phrase on purpose."""
         mine = self._item_of == self._item_of[at]
         rest = mine & self._counts
         rest[at] = False
         best_own = float(row[rest].max(initial=0))
-        others = np.where(~mine & (self._kind_of == self._kind_of[at]) & self._counts, row, 0)
+        shared = np.isin(self._item_of, self._item_of[same & self._counts])
+        others = np.where(~shared & (self._kind_of == self._kind_of[at]) & self._counts, row, 0)
         other = int(others.argmax())
         if others[other] > best_own + STRAY:
             there = self._items[self._item_of[other]].code
