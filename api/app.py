@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from api import pages
-from api.body import BodyLimits
+from api import documentation
+from api.body_limits import BodyLimits
 from api.context import Context
 from api.handlers import add_handlers
 from api.metrics import Metrics, leave
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    for module in (score, match, batches, standards, service, pages):
+    for module in (score, match, batches, standards, service, documentation):
         app.include_router(module.router)
     add_pages(app)
     add_handlers(app)

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.serve import configuration
+from api.server import configuration
 from api.store import Store
 from api.store.keys import Role, create_key
 from matcher.reading.limits import Limits

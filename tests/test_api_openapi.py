@@ -13,7 +13,7 @@ from api.answers import json_answer
 from api.app import create_app
 from api.openapi.descriptions import FIELDS, SHAPES
 from api.openapi.document import as_text, document
-from api.shapes import FitBody, ReportBody, StandardBody
+from api.responses import FitBody, ReportBody, StandardBody
 from matcher import Matcher
 from matcher.settings import Settings
 from matcher.standard import Standard

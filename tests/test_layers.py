@@ -9,9 +9,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     "matcher.errors", "matcher.files", "matcher.data", "matcher.standard", "matcher.icap", "matcher.reading",
-    "matcher.language", "matcher.scoring", "matcher.notes", "matcher.serving", "matcher.unknown_settings", "matcher.settings", "matcher.catalogue",
-    "matcher.matcher", "matcher.privacy", "matcher.postings", "matcher.inputs", "matcher.batch",
-    "matcher.export", "api", "matcher.cli",
+    "matcher.language", "matcher.scoring", "matcher.notes", "matcher.serving", "matcher.unknown_settings",
+    "matcher.settings", "matcher.catalogue", "matcher.matcher", "matcher.privacy", "matcher.postings",
+    "matcher.inputs", "matcher.batch", "matcher.export", "api", "matcher.cli",
 )  # fmt: skip
 """From what knows of nothing to the commands, which know of everything."""
 

@@ -10,8 +10,8 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from api.batches.batch import Batch
 from api.batches.shelf import find_batch
+from api.responses import BatchBody
 from api.service import Service
-from api.shapes import BatchBody
 from api.store import StoreError
 
 _LOOK = 1.0  # seconds between looks

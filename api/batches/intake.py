@@ -13,9 +13,9 @@ from api.batches.batch import Batch, Order
 from api.batches.sent import Sent
 from api.batches.shelf import add_batch, batch_named, purge
 from api.batches.unpacking import sized, unpacked
-from api.bodies import BatchFields
 from api.documents import check_text, document_of, entry_of_file, problem_of
 from api.problems import IDEMPOTENCY, INVALID, Fault, Problem
+from api.requests import BatchFields
 from api.service import Service
 from api.uploads import too_many
 from matcher.batch.entry import Entry

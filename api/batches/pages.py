@@ -7,9 +7,17 @@ from starlette.responses import Response
 
 from api.answers import json_answer
 from api.batches.batch import Batch, Erased
-from api.bodies import ResultsQuery
+from api.requests import ResultsQuery
+from api.responses import (
+    BatchBody,
+    CandidateBody,
+    DocumentError,
+    FitBody,
+    PostingBody,
+    ReportBody,
+    ResultsBody,
+)
 from api.service import Service
-from api.shapes import BatchBody, CandidateBody, DocumentError, FitBody, PostingBody, ReportBody, ResultsBody
 from api.store import Store
 from api.store.tables import EntryRow, FileRow
 from matcher.batch.judgement import Judgement

@@ -1,7 +1,7 @@
 """What the operations on batches are, take and answer."""
 
-from api import bodies, shapes
 from api import problems as p
+from api import requests, responses
 from api.batches.downloads import FORMATS
 from api.openapi import examples
 from api.openapi.common import CALLED, FILE, SENT, body, operation
@@ -40,17 +40,17 @@ MAKE = operation(
     "讀不了的檔案在結果裡有一列，寫明原因。職缺讀不了則整個請求失敗。\n\n"
     "原檔只留到評分完；結果留 30 天（MATCHER_SERVE_BATCH_DAYS），或到刪除為止。",
     {
-        202: {**answer("收下了。", shapes.BatchBody), "headers": _LOCATION},
+        202: {**answer("收下了。", responses.BatchBody), "headers": _LOCATION},
         **problems(*CALLED, *SENT, p.UNREADABLE, p.UNKNOWN_STANDARD, p.IDEMPOTENCY),
     },
     {
         "parameters": [_IDEMPOTENCY],
         **body(
             {
-                "application/json": {"schema": ref(bodies.BatchTexts), "example": examples.BATCH_TEXTS},
+                "application/json": {"schema": ref(requests.BatchTexts), "example": examples.BATCH_TEXTS},
                 "multipart/form-data": {
                     "schema": form(
-                        bodies.BatchFields,
+                        requests.BatchFields,
                         {},
                         {"resumes": f"履歷，或裝著許多履歷的 ZIP。{FILE}"},
                         {"posting": f"職缺。{FILE}"},
@@ -66,8 +66,8 @@ LIST = operation(
     _TAG,
     "最近的幾批",
     f"這把金鑰的，新的在前。{_WHOSE}",
-    {200: answer("批次。", shapes.BatchList), **problems(*CALLED, p.INVALID)},
-    {"parameters": query(bodies.BatchesQuery)},
+    {200: answer("批次。", responses.BatchList), **problems(*CALLED, p.INVALID)},
+    {"parameters": query(requests.BatchesQuery)},
 )
 
 GET = operation(
@@ -76,7 +76,7 @@ GET = operation(
     "一批到哪裡了",
     "waiting 還沒開始、working 評分中、done 完成；幾個檔案完成、幾份讀不了、大約還要幾秒、保留到什麼時候。"
     f"別把金鑰的是 404。{_WHOSE}",
-    {200: answer("這一批。", shapes.BatchBody), **problems(*_ONE)},
+    {200: answer("這一批。", responses.BatchBody), **problems(*_ONE)},
 )
 
 FILES = operation(
@@ -84,8 +84,8 @@ FILES = operation(
     _TAG,
     "一批裡的檔案",
     "依送來的順序，一頁一頁；每一個檔案是等候、評分中或完成，讀不了的寫明原因。",
-    {200: answer("檔案。", shapes.FilesBody), **problems(*_ONE)},
-    {"parameters": query(bodies.FilesQuery)},
+    {200: answer("檔案。", responses.FilesBody), **problems(*_ONE)},
+    {"parameters": query(requests.FilesQuery)},
 )
 
 EVENTS = operation(
@@ -100,7 +100,7 @@ EVENTS = operation(
     },
 )
 
-_RESULTS = answer("一頁結果；其他 format 是檔案。", shapes.ResultsBody)
+_RESULTS = answer("一頁結果；其他 format 是檔案。", responses.ResultsBody)
 _RESULTS["content"] |= {
     one.media_type.split(";")[0]: {"schema": {"type": "string", "format": "binary"}}
     for one in FORMATS.values()
@@ -120,7 +120,7 @@ RESULTS = operation(
     "的部分，這時 complete 是 false，名次還會變。format=json 一頁一頁給，next 是下一頁的 first；其他 format"
     "是整份結果的檔案，與 matcher batch 寫的相同，另有招募人員在頁面上的判斷。",
     {200: _RESULTS, **problems(*_ONE, p.BUSY, p.TIMEOUT)},
-    {"parameters": query(bodies.ResultsQuery)},
+    {"parameters": query(requests.ResultsQuery)},
 )
 
 ERASE = operation(

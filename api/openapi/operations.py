@@ -1,13 +1,13 @@
 """What each operation is, takes and answers: the arguments of its route."""
 
-from api import bodies, shapes
 from api import problems as p
+from api import requests, responses
 from api.openapi import examples
 from api.openapi.common import CALLED, FILE, PUBLIC, SENT, body, operation
 from api.openapi.fragments import answer, form, problems, query, ref
 
 _HTML = {"text/html": {"schema": {"type": "string"}}}
-_REPORT = answer("報告；format=html 時是網頁。", shapes.ReportBody)
+_REPORT = answer("報告；format=html 時是網頁。", responses.ReportBody)
 _REPORT["content"] |= _HTML
 
 SCORE = operation(
@@ -21,11 +21,11 @@ SCORE = operation(
     "的選項優先於查詢參數。",
     {200: _REPORT, **problems(*CALLED, *SENT, p.UNREADABLE, p.UNKNOWN_STANDARD)},
     {
-        "parameters": query(bodies.ScoreQuery),
+        "parameters": query(requests.ScoreQuery),
         **body(
             {
                 "application/json": {
-                    "schema": {"anyOf": [ref(bodies.ScoreText), ref("JsonResume"), ref("JobPosting")]},
+                    "schema": {"anyOf": [ref(requests.ScoreText), ref("JsonResume"), ref("JobPosting")]},
                     "examples": {
                         "文字": {"value": examples.SCORE_TEXT},
                         "JSON Resume": {"value": examples.JSON_RESUME},
@@ -36,7 +36,7 @@ SCORE = operation(
                     "schema": ref("JobPosting"),
                     "example": examples.JOB_POSTING,
                 },
-                "multipart/form-data": {"schema": form(bodies.ScoreFields, {"file": FILE}, {})},
+                "multipart/form-data": {"schema": form(requests.ScoreFields, {"file": FILE}, {})},
             }
         ),
     },
@@ -50,14 +50,16 @@ MATCH = operation(
     "兩邊的證據。讀不了的履歷也有一列，寫明原因；職缺讀不了則整個請求失敗。文字相同的履歷名次相同，"
     "duplicate_of 是第一份的 index。什麼都不留存。",
     {
-        200: answer("適配，由高到低。", shapes.MatchBody),
+        200: answer("適配，由高到低。", responses.MatchBody),
         **problems(*CALLED, *SENT, p.UNREADABLE, p.UNKNOWN_STANDARD),
     },
     body(
         {
-            "application/json": {"schema": ref(bodies.MatchTexts), "example": examples.MATCH_TEXTS},
+            "application/json": {"schema": ref(requests.MatchTexts), "example": examples.MATCH_TEXTS},
             "multipart/form-data": {
-                "schema": form(bodies.MatchFields, {"posting": f"職缺。{FILE}"}, {"resumes": f"履歷。{FILE}"})
+                "schema": form(
+                    requests.MatchFields, {"posting": f"職缺。{FILE}"}, {"resumes": f"履歷。{FILE}"}
+                )
             },
         }
     ),
@@ -69,7 +71,7 @@ STANDARDS = operation(
     "列出職能基準",
     "內建的與匯入的，依代碼排序。",
     {
-        200: answer("職能基準。", shapes.StandardList),
+        200: answer("職能基準。", responses.StandardList),
         **problems(*CALLED, p.INVALID),
     },
 )
@@ -80,7 +82,7 @@ STANDARD = operation(
     "一份職能基準的全部內容",
     "職責、任務、行為指標、知識、技能、態度、建議條件與版本紀錄。",
     {
-        200: answer("職能基準。", shapes.StandardBody),
+        200: answer("職能基準。", responses.StandardBody),
         **problems(*CALLED, p.INVALID, p.UNKNOWN_STANDARD),
     },
 )
@@ -92,14 +94,14 @@ STANDARDS_ADD = operation(
     "送 iCAP 公布的文件（UTF-8、以 Tab 分欄的文字），以後可以在 standard 使用它的代碼。需要 admin 的金鑰。"
     "已有同代碼而內容相同的回應 200，不同的回應 409，不會取代。",
     {
-        201: answer("已匯入。", shapes.StandardEntry),
-        200: answer("已有相同的一份。", shapes.StandardEntry),
+        201: answer("已匯入。", responses.StandardEntry),
+        200: answer("已有相同的一份。", responses.StandardEntry),
         **problems(*CALLED, *SENT, p.FORBIDDEN, p.NO_STANDARD, p.CONFLICT),
     },
     body(
         {
-            "application/json": {"schema": ref(bodies.StandardText), "example": examples.STANDARD_TEXT},
-            "multipart/form-data": {"schema": form(bodies.NoFields, {"file": "iCAP 公布的文件。"}, {})},
+            "application/json": {"schema": ref(requests.StandardText), "example": examples.STANDARD_TEXT},
+            "multipart/form-data": {"schema": form(requests.NoFields, {"file": "iCAP 公布的文件。"}, {})},
         }
     ),
 )
@@ -115,7 +117,7 @@ HEALTH = operation(
     "service",
     "活著嗎",
     f"不需要金鑰。{_HEAD}",
-    {200: answer("活著。", shapes.State), **problems(*PUBLIC)},
+    {200: answer("活著。", responses.State), **problems(*PUBLIC)},
 )
 
 READY = operation(
@@ -124,7 +126,7 @@ READY = operation(
     "可以接受請求嗎",
     "資料庫連得上，讀檔與評分的程序都有回應。不需要金鑰。" + _HEAD,
     {
-        200: answer("可以。", shapes.State),
+        200: answer("可以。", responses.State),
         **problems(*PUBLIC, p.NOT_READY, p.STORE),
     },
 )
@@ -146,7 +148,7 @@ VERSION = operation(
     "版本",
     f"不需要金鑰。{_HEAD}",
     {
-        200: answer("版本。", shapes.VersionBody),
+        200: answer("版本。", responses.VersionBody),
         **problems(*PUBLIC),
     },
 )

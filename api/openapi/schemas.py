@@ -4,26 +4,26 @@ from typing import Any
 
 from msgspec.json import schema_components
 
-from api import bodies, shapes
+from api import requests, responses
 from api.openapi.descriptions import FIELDS, SHAPES
 from api.openapi.fragments import TEMPLATE
 
 _ALL = (
-    bodies.ScoreText,
-    bodies.MatchTexts,
-    bodies.BatchTexts,
-    bodies.StandardText,
-    shapes.ReportBody,
-    shapes.MatchBody,
-    shapes.BatchBody,
-    shapes.BatchList,
-    shapes.FilesBody,
-    shapes.ResultsBody,
-    shapes.StandardBody,
-    shapes.StandardList,
-    shapes.State,
-    shapes.VersionBody,
-    shapes.ProblemBody,
+    requests.ScoreText,
+    requests.MatchTexts,
+    requests.BatchTexts,
+    requests.StandardText,
+    responses.ReportBody,
+    responses.MatchBody,
+    responses.BatchBody,
+    responses.BatchList,
+    responses.FilesBody,
+    responses.ResultsBody,
+    responses.StandardBody,
+    responses.StandardList,
+    responses.State,
+    responses.VersionBody,
+    responses.ProblemBody,
 )
 _RENAMED = {"matcher.scoring.report.Note": "Note", "matcher.standard.Note": "StandardNote"}
 

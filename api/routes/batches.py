@@ -16,14 +16,14 @@ from api.batches.intake import make_batch
 from api.batches.pages import results_page
 from api.batches.sent import Sent
 from api.batches.shelf import batches_of, erase_batch, files_of, find_batch
-from api.bodies import BatchesQuery, BatchFields, BatchTexts, FilesQuery, NamedText, NoQuery, ResultsQuery
 from api.callers import AnyCaller
 from api.openapi import batches as described
 from api.parsing import options, parsed
 from api.problems import BUSY, INVALID, NO_BATCH, Fault, Problem, retry_after
 from api.protocol import ENDLESS
+from api.requests import BatchesQuery, BatchFields, BatchTexts, FilesQuery, NamedText, NoQuery, ResultsQuery
+from api.responses import BatchBody, BatchList, FileBody, FilesBody
 from api.service import Service, service_of
-from api.shapes import BatchBody, BatchList, FileBody, FilesBody
 from api.uploads import FORM, File, form, media_type, unsupported
 from matcher.reading.names import clean_name
 

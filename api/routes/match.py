@@ -8,14 +8,14 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answers import json_answer
-from api.bodies import MatchFields, MatchTexts, NoQuery
 from api.callers import AnyCaller
 from api.catalogue import Listed
 from api.documents import document_of, entry_of_file, problem_of
 from api.openapi.operations import MATCH
 from api.parsing import options, parsed
+from api.requests import MatchFields, MatchTexts, NoQuery
+from api.responses import CandidateBody, DocumentError, FitBody, MatchBody, PostingBody, ReportBody
 from api.service import Service, service_of
-from api.shapes import CandidateBody, DocumentError, FitBody, MatchBody, PostingBody, ReportBody
 from api.uploads import FORM, form, media_type, too_many, unsupported
 from api.work import Load
 from matcher.batch.entry import Entry

@@ -6,13 +6,13 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answers import json_answer
-from api.bodies import ScoreFields, ScoreQuery, ScoreText
 from api.callers import AnyCaller
 from api.documents import document_of, entry_of_file, problem_of
 from api.openapi.operations import SCORE
 from api.parsing import is_document, options, parsed
+from api.requests import ScoreFields, ScoreQuery, ScoreText
+from api.responses import ReportBody
 from api.service import Service, service_of
-from api.shapes import ReportBody
 from api.uploads import FORM, form, media_type, unsupported
 from matcher.batch.entry import Entry
 from matcher.batch.scorers import Task

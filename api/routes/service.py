@@ -11,8 +11,8 @@ from api.callers import Admin
 from api.metrics import CONTENT_TYPE
 from api.openapi.operations import HEALTH, METRICS, READY, VERSION
 from api.problems import NOT_READY, Problem, retry_after
+from api.responses import State, VersionBody
 from api.service import Service, service_of
-from api.shapes import State, VersionBody
 from matcher import __version__
 
 router = APIRouter()

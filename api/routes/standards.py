@@ -6,15 +6,15 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answers import json_answer
-from api.bodies import NoFields, NoQuery, StandardText
 from api.callers import Admin, AnyCaller
 from api.catalogue import Listed
 from api.documents import document_of
 from api.openapi.operations import STANDARD, STANDARDS, STANDARDS_ADD
 from api.parsing import options, parsed
 from api.problems import CONFLICT, INVALID, NO_STANDARD, Fault, Problem
+from api.requests import NoFields, NoQuery, StandardText
+from api.responses import StandardBody, StandardEntry, StandardList
 from api.service import Service, service_of
-from api.shapes import StandardBody, StandardEntry, StandardList
 from api.uploads import FORM, form, media_type, unsupported
 from matcher.batch.scorers import Task
 from matcher.icap import StandardFormatError, parse_text

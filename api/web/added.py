@@ -2,10 +2,10 @@
 
 from fastapi import FastAPI
 
-from api.web import assets, entrance, judging, looking, starting
+from api.web import assets, entrance, judging, starting, views
 
 
 def add_pages(app: FastAPI) -> None:
     """Put the pages into an application; they are no part of its OpenAPI document."""
-    for module in (starting, looking, judging, entrance, assets):
+    for module in (starting, views, judging, entrance, assets):
         app.include_router(module.router)

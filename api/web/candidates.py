@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from api.batches.judgements import judgements_of
 from api.store import Store
 from api.web.contacts import Contact, contacts
-from api.web.viewing import View, ViewedEntries
+from api.web.view import View, ViewedEntries
 from matcher.export.overview import Overview, Row
 from matcher.export.page import Page, single_page
 from matcher.export.questions import question

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.web.candidates import Candidate
-from api.web.viewing import View
+from api.web.view import View
 from matcher.scoring.report import ItemScore
 from matcher.standard import Item
 

@@ -14,7 +14,7 @@ from api.service import Service
 from api.web.candidates import candidates
 from api.web.opened import Opened, ServiceOf, no_candidate, unknown
 from api.web.pages import PageRoute, leads_to
-from api.web.viewing import View
+from api.web.view import View
 from api.web.visit import fields
 from matcher.batch.judgement import Verdict
 from matcher.export.cells import STATUS_WORDS

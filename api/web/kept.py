@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from api.batches.shelf import still_there
 from api.store import Store
 from api.web.standard_view import Found, found_in
-from api.web.viewing import View, overview, ranked
+from api.web.view import View, overview, ranked
 from matcher.export.overview import Overview
 
 _MOST = 16

@@ -10,7 +10,7 @@ from api.batches.shelf import find_batch
 from api.problems import NO_BATCH, Kind, Problem
 from api.service import Service, service_of
 from api.web.rendering import is_english
-from api.web.viewing import View
+from api.web.view import View
 from api.web.visit import Known
 
 ServiceOf = Annotated[Service, Depends(service_of)]

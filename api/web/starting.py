@@ -13,8 +13,8 @@ from api.batches.batch import Batch
 from api.batches.intake import make_batch
 from api.batches.sent import Sent
 from api.batches.shelf import batches_of, erase_batch
-from api.bodies import BatchFields
 from api.problems import INVALID, MALFORMED, Problem
+from api.requests import BatchFields
 from api.service import Service
 from api.spool import Spool
 from api.uploads import FORM, File, TooManyFilesError, media_type, parsed_form, too_many

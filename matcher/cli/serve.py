@@ -22,8 +22,8 @@ def serve(
 
     只在本機、還沒有任何金鑰時，不需要金鑰；其他位址要先執行 matcher keys create。
     """
-    from api.serve import is_open, listen
-    from api.serve import serve as run
+    from api.server import is_open, listen
+    from api.server import serve as run
     from matcher.settings import load_settings
 
     options = {"host": host, "port": port, "workers": workers}

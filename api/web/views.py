@@ -18,7 +18,7 @@ from api.web.compared import FEWEST, MOST, compared
 from api.web.opened import Opened, ServiceOf, no_candidate, unknown
 from api.web.pages import PageRoute
 from api.web.rendering import page
-from api.web.viewing import View, posting_of, ranked
+from api.web.view import View, posting_of, ranked
 from api.web.visit import Known
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
