@@ -137,7 +137,10 @@ def test_an_amount_is_enough(pay: str) -> None:
     assert check(f"客服專員\n{pay}") == []
 
 
-@pytest.mark.parametrize("pay", ["薪資：面議", "待遇面議", "薪資依公司規定", "待遇優渥", "月薪依學經歷核薪"])
+@pytest.mark.parametrize(
+    "pay",
+    ["薪資：面議", "待遇面議", "薪資依公司規定", "待遇優渥", "薪资面洽", "月薪電洽", "月薪依學經歷核薪"],
+)
 def test_pay_that_is_not_shown_is_found(pay: str) -> None:
     (found,) = check(f"客服專員\n{pay}\n週休二日")
     assert (found.ground, found.quote) == ("薪資", pay)
