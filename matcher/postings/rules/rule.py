@@ -76,5 +76,9 @@ def rule(
 
 
 def pattern(expression: str) -> re.Pattern[str]:
-    """An expression for normalised text."""
+    """An expression for normalised text; its ``\\s*`` spans a few blanks only.
+
+    Else a text of blanks would be searched again from every one of them to its end.
+    """
+    expression = expression.replace(r"\s*", r"\s{0,3}")
     return re.compile(_HAN.sub(lambda run: normalise(run.group()), expression), re.IGNORECASE)
