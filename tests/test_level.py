@@ -69,6 +69,25 @@ def test_reasons_name_the_top_task_and_quote_the_text(matcher: Matcher) -> None:
     assert not any("\n" in reason for reason in reasons)
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "quote"),
+    [
+        ("resumes/planner", "決定、負責的用語", "管理每年 280 萬元的客服改善預算"),
+        ("resumes/planner", "協助、執行的用語", "說明資費、處理帳單爭議"),
+        ("resumes/complaints_specialist", "協助、執行的用語", "協助法遵單位修訂申訴處理程序"),
+        ("resumes/manager", "帶領或管理 12 人", "帶 12 人小組，排班、聽錄音、一對一輔導"),
+    ],
+)
+def test_a_reason_quotes_what_shows_it(matcher: Matcher, name: str, said: str, quote: str) -> None:
+    (reason,) = [one for one in sample(matcher, name).level.reasons if one.startswith(said)]
+    assert f"「{quote}」" in reason
+
+
+def test_a_list_of_skills_decides_nothing(matcher: Matcher) -> None:
+    reasons = sample(matcher, "resumes/complaints_specialist").level.reasons
+    assert not any("決定、負責的用語" in reason for reason in reasons)
+
+
 NONE = LevelSigns(
     dict.fromkeys(("planning", "deciding", "leading", "senior", "executing", "junior"), 0), 20, 0, False, {}
 )

@@ -58,6 +58,64 @@ def test_a_sign_counts_once_a_clause() -> None:
     assert found.clauses == 4
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("訂定客訴處理 SOP", "planning"),
+        ("訂定客訴處理辦法並執行", "planning"),
+        ("審核客服回覆內容", "deciding"),
+        ("協助主管訂定客訴處理 SOP", "executing"),
+        ("依規定審核退款", "executing"),
+        ("配合部門規劃活動", "executing"),
+        ("規劃並協助導入", "planning"),
+        ("處理客訴", "executing"),
+    ],
+)
+def test_a_clause_plans_and_decides_or_carries_out(text: str, kind: str) -> None:
+    counts = signs_of(text).counts
+    assert [one for one in ("planning", "deciding", "executing") if counts[one]] == [kind]
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "每月彙整客訴，{}。", "- {}\n- 接聽電話", "{}；轉接電話", "客服專員，{}"]
+)
+def test_a_clause_shows_the_same_wherever_it_stands(around: str) -> None:
+    text = around.format("訂定客訴處理 SOP")
+    found = signs_of(text)
+    assert [text[span.start : span.end] for span in found.places["planning"]] == ["訂定客訴處理 SOP"]
+    assert not set(found.places["planning"]) & set(found.places["executing"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "喜歡先聽完錄音，再決定要改什麼",
+        "同仁不知道自己能決定什麼",
+        "公文寫作、談判與調解、Word、Excel",
+        "接聽率九成",
+        "申訴處理專員",
+    ],
+)
+def test_what_only_looks_like_a_sign_shows_nothing(text: str) -> None:
+    counts = signs_of(text).counts
+    assert (counts["planning"], counts["deciding"], counts["executing"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "best"),
+    [
+        ("客服企劃\n規劃客服流程與指標", "planning", "規劃客服流程與指標"),
+        ("客服企劃專員 2020/03～現在\n設計各客群的售後方案", "planning", "設計各客群的售後方案"),
+        ("編列年度預算三百萬元，每年評選委外廠商", "deciding", "每年評選委外廠商"),
+        ("SQL 查詢\n說明資費、處理帳單爭議", "executing", "說明資費、處理帳單爭議"),
+        ("帶 4 位組長\n帶 12 人小組", "team", "帶 12 人小組"),
+    ],
+)
+def test_the_most_telling_place_comes_first(text: str, kind: str, best: str) -> None:
+    first = signs_of(text).places[kind][0]
+    assert text[first.start : first.end] == best
+
+
 def test_only_the_first_places_are_kept() -> None:
     found = signs_of("規劃一，規劃二，規劃三，規劃四，規劃五")
     assert found.counts["planning"] == 5

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from matcher.language.normalise import normalise
 from matcher.postings.finding import Finding
 from matcher.postings.pay import pay_findings
 from matcher.postings.rules import RULES, Rule
+from matcher.postings.rules.rule import pattern
 
 _CLAUSE_ENDS = re.compile(r"[，,。；;！!？?、|｜\s]")
-_OPEN_TO_ALL = re.compile(r"不拘|不限|不分|皆可|均可|都可|亦可|無限制|不設限|不因|不得以|不會因")
+_OPEN_TO_ALL = pattern(r"不拘|不限|不分|不論|無論|皆可|均可|都可|亦可|也可|無限制|不設限|不因|不得以|不會因")
 
 
 def check(text: str) -> list[Finding]:
@@ -16,20 +18,20 @@ def check(text: str) -> list[Finding]:
 
     It sees wordings, not intents: nothing found is no proof that a posting is lawful.
     """
-    found = [finding for rule in RULES for finding in _breaches(text, rule)]
-    found += pay_findings(text)
+    normalised = normalise(text)
+    found = [finding for rule in RULES for finding in _breaches(text, normalised, rule)]
+    found += pay_findings(text, normalised)
     kept = [one for one in found if not any(_inside(one, other) for other in found)]
     return sorted(dict.fromkeys(kept), key=lambda one: (one.end == 0, one.start, one.end))
 
 
-def _breaches(text: str, rule: Rule) -> Iterator[Finding]:
-    for match in rule.wordings.finditer(text):
-        clause = _clause(text, *match.span())
+def _breaches(text: str, normalised: str, rule: Rule) -> Iterator[Finding]:
+    for match in rule.wordings.finditer(normalised):
+        clause = _clause(normalised, *match.span())
         if _OPEN_TO_ALL.search(clause) or (rule.unless and rule.unless.search(clause)):
             continue
-        yield Finding(
-            *match.span(), match.group(), rule.weight, rule.ground, rule.article, rule.why, rule.better
-        )
+        quote = text[match.start() : match.end()]
+        yield Finding(*match.span(), quote, rule.weight, rule.ground, rule.article, rule.why, rule.better)
 
 
 def _clause(text: str, start: int, end: int) -> str:
