@@ -32,11 +32,11 @@ def test_every_command_stands_in_the_readme(readme: str) -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_every_file_that_a_command_of_the_readme_reads_is_there(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
-    block = text.partition("cd data/samples")[2].partition("```")[0]
+    block = text.partition("PATH=$PWD/.venv/bin")[2].partition("```")[0]
     named = [word for line in block.splitlines() for word in line.partition("#")[0].split() if "/" in word]
     files = [word for word in named if word.endswith(".txt")]
     assert len(files) > 5
-    assert [word for word in files if not (ROOT / "data" / "samples" / word).is_file()] == []
+    assert [word for word in files if not (ROOT / word).is_file()] == []
 
 
 @pytest.mark.parametrize("readme", READMES)
