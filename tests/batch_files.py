@@ -1,6 +1,7 @@
 """What the tests of a batch need beside the batch: sources, and entries made without reading."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from matcher.batch.entry import Entry
 from matcher.batch.work import Finished
@@ -30,3 +31,8 @@ class Place:
 def finished(place: Place, *entries: Entry, digest: str = "") -> Finished:
     """The place, done, with these entries."""
     return Finished(place, digest, entries or (Entry("", text=place.key),), 0.5)
+
+
+def written(out: Path) -> int:
+    """Bytes of the journal and its log, by which its growth can be seen from outside."""
+    return sum(path.stat().st_size for path in out.glob("journal.sqlite*"))

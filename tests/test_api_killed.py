@@ -152,12 +152,15 @@ def test_two_services_share_the_work_and_do_nothing_twice(database_url: str, pla
     with serving(database_url, place / "one") as one, serving(database_url, place / "two") as two:
         while not (one.scored() and two.scored()):  # until both have their processes
             until(one.client, made_of_texts(one.client, *resumes(20)))
-        before = one.scored(), two.scored()
-        batch = made(one.client, *SENT, posting=ASKED)
-        until(two.client, batch)
-        after = one.scored(), two.scored()
-        assert rows(database_url, batch) == [(place, 1) for place in range(FILES)]
-        assert sum(after) - sum(before) == FILES + 1  # and the posting
+        for _ in range(50):  # a quick machine may be done before the other service looks
+            before = one.scored(), two.scored()
+            batch = made(one.client, *SENT, posting=ASKED)
+            until(two.client, batch)
+            after = one.scored(), two.scored()
+            assert rows(database_url, batch) == [(place, 1) for place in range(FILES)]
+            assert sum(after) - sum(before) == FILES + 1  # and the posting
+            if after[0] > before[0] and after[1] > before[1]:
+                break
         assert after[0] > before[0]
         assert after[1] > before[1]
         assert page(one.client, batch, most=100) == page(two.client, batch, most=100)

@@ -32,7 +32,7 @@ from matcher.inputs.inputs import Inputs
 from matcher.inputs.source import Source
 from matcher.reading.limits import Limits
 from matcher.settings import Settings
-from tests.batch_files import Place
+from tests.batch_files import Place, written
 from tests.corpus.chaos import LIMITS, files, is_good
 from tests.hostile_readers import read_or_obey
 from tests.processes import MARK, marked_processes
@@ -344,7 +344,7 @@ def test_ctrl_c_ends_a_cluster_of_its_own(tmp_path: Path) -> None:
         command, env={**os.environ, **mark}, stdout=-1, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
         try:
-            while process.poll() is None and not list((tmp_path / "out").glob("parts/*")):
+            while process.poll() is None and written(tmp_path / "out") < 30_000:
                 time.sleep(0.05)
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does
             printed = process.communicate(timeout=180)[0].decode()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch_files import written
 from tests.corpus.good import good_files
 from tests.processes import MARK, MATCHER, left_over
 
@@ -66,11 +67,6 @@ def finish(folder: Path, out: Path) -> dict[str, bytes]:
         printed = process.communicate()[0].decode()
     assert process.returncode == 1, printed  # some files are unreadable
     return {name: (out / name).read_bytes() for name in OUTPUTS}
-
-
-def written(out: Path) -> int:
-    """Bytes of the journal and its log, by which its growth can be seen from outside."""
-    return sum(path.stat().st_size for path in out.glob("journal.sqlite*"))
 
 
 def kill_when(folder: Path, out: Path, moment: Callable[[], bool]) -> bool:
