@@ -1,14 +1,14 @@
 """Takes docs/images/web-*.png, the recruiter's page with the samples: ``python docs/make_screenshots.py``."""
 
-import shutil
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from eval.bench.servers import matcher_serve
 from matcher.data import data_path
+from tests.browser import INSTALL, chromium
 
 IMAGES = Path(__file__).parent / "images"
 POSTING = data_path("samples", "postings", "customer_service_planner.txt")
@@ -18,8 +18,9 @@ BREACH = "限女性，35 歲以下，月薪面議。"
 
 def main() -> None:
     """Drop the samples on the page, and look at what comes of them."""
-    with matcher_serve(1) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with matcher_serve(1) as server, chromium() as browser:
+        if browser is None:
+            raise SystemExit(INSTALL)
         page = browser.new_page(locale="zh-TW", viewport={"width": 1280, "height": 900})
         batch = _batch(page, server.url)
         _keep(page, "web-ranking")
@@ -27,7 +28,6 @@ def main() -> None:
         _keep(page, "web-candidate")
         page.goto(f"{batch}/posting")
         _keep(page, "web-posting")
-        browser.close()
 
 
 def _batch(page: Page, url: str) -> str:

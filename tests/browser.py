@@ -2,9 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+INSTALL = "apt-get install chromium"
 
 # Without these Chromium looks for its maker's hosts at every start.
 _QUIET = (
@@ -13,17 +16,27 @@ _QUIET = (
 )  # fmt: skip
 
 
+@contextmanager
+def chromium() -> Iterator[Browser | None]:
+    """The browser while the block lasts; None where there is none."""
+    program = shutil.which("chromium")
+    if program is None:
+        yield None
+        return
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
+        yield opened
+        opened.close()
+
+
 # Of a module, not of the session: while it is open its event loop runs in this thread, and no other may.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser. Tests are skipped where there is none."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
+    with chromium() as opened:
+        if opened is None:
+            pytest.skip(INSTALL)
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -49,9 +49,8 @@ def judge(
         before = _history(session, entry).get((item, start, end), [])
         held = (before[-1].verdict, before[-1].note) if before else (None, "")
         if held != (verdict, note):
-            row = JudgementRow(entry=entry, item=item, start=start, end=end, note=note, made=made)
-            row.status = verdict or ""
-            session.add(row)
+            said = {"status": verdict or "", "note": note, "made": made}
+            session.add(JudgementRow(entry=entry, item=item, start=start, end=end, **said))
 
 
 def judgements_of(store: Store, entry: int) -> tuple[Judgement, ...]:

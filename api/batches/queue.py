@@ -19,7 +19,7 @@ LEASE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file to be scored, and how. It is a `matcher.batch.entry.Source`."""
+    """A file to be scored, and how. It is a `matcher.inputs.source.Source`."""
 
     id: int
     batch: str

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api.callers import check_rate
+from api.callers import Caller, check_rate
 from api.local import check_local
 from api.problems import FOREIGN, Kind, Problem
 from api.service import Service, service_of
@@ -125,7 +125,7 @@ async def anyone(request: Request, service: Annotated[Service, Depends(service_o
     key, role = found
     request.state.key = key
     check_rate(service, key)
-    request.state.visitor = visitor = Visitor(key, role == "admin")
+    request.state.visitor = visitor = Visitor(key, Caller(key, role).inherits)
     return visitor
 
 

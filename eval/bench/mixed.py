@@ -1,6 +1,5 @@
 """A folder of mixed files, twice through one engine and once through the other: the same rows, none lost."""
 
-import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from hashlib import blake2b
 from itertools import count, islice
 from pathlib import Path
 
+from psutil import Process
 from rich.console import Console
 from rich.table import Table
 
@@ -78,17 +78,10 @@ def _run(engine: Engine, files: Path, place: Path) -> tuple[str, ...]:
         ).digest()
         reports += all(entry.report for entry in finished.entries)
         if len(rows) in MARKS:
-            held.append(f"{memory():.0f}")
+            held.append(f"{Process().memory_info().rss / 2**20:.0f}")
 
     with Journal(place, "bench") as journal:
         run(Inputs([str(files)]), engine, journal, take)
     seconds = time.perf_counter() - start
     digest = blake2b(b"".join(row for _, row in sorted(rows.items())), digest_size=4).hexdigest()
     return str(len(rows)), str(reports), str(len(rows) - reports), f"{seconds:.0f}", digest, *held
-
-
-def memory() -> float:
-    """Resident memory of this process in MiB; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    found = re.search(r"VmRSS:\s*(\d+) kB", status.read_text()) if status.exists() else None
-    return int(found[1]) / 1024 if found else 0.0

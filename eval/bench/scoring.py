@@ -10,8 +10,8 @@ from pathlib import Path
 
 from fpdf import FPDF
 from rich.console import Console
-from rich.table import Table
 
+from eval.bench.times import times_table
 from eval.fonts import cjk_font
 from eval.prepare import uncalibrated_scorer
 from matcher.data import data_path
@@ -75,11 +75,11 @@ def main(console: Console) -> None:
     score = timed(lambda: matcher.score(text))
     readings = _readings(text)
     rows = [("score, report with evidence included", score), *_parts(matcher, text), *readings]
-    console.print(_table("one résumé of 2,000 characters, one processor core, medians", rows, score))
+    console.print(times_table("one résumé of 2,000 characters, one processor core, medians", rows, score))
     for name, milliseconds in readings:
         console.print(f"score ÷ {name}: {score / milliseconds:.2f}")
-    console.print(_table("growth with length", _growth(matcher), None))
-    console.print(_table("from nothing, a new process each (wall time)", _starts(), None))
+    console.print(times_table("growth with length", _growth(matcher)))
+    console.print(times_table("from nothing, a new process each (wall time)", _starts()))
 
 
 def _parts(matcher: Matcher, text: str) -> list[tuple[str, float]]:
@@ -151,14 +151,3 @@ def _wall(command: Sequence[str]) -> float:
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
         times.append((time.perf_counter() - start) * 1000)
     return min(times)
-
-
-def _table(title: str, rows: Sequence[tuple[str, float]], unit: float | None) -> Table:
-    table = Table(title=title, title_justify="left")
-    table.add_column("")
-    table.add_column("ms", justify="right")
-    table.add_column("ratio", justify="right")
-    first = unit or rows[0][1]
-    for name, milliseconds in rows:
-        table.add_row(name, f"{milliseconds:.2f}", f"{milliseconds / first:.2f}")
-    return table

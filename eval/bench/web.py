@@ -1,18 +1,19 @@
 """How quick the recruiter's page is with a batch of hundreds, by the browser's own clock."""
 
-import shutil
 import statistics
 import time
 from collections.abc import Callable
 
 import httpx2 as httpx
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from rich.console import Console
 from rich.table import Table
 
 from eval.bench.scoring import LENGTH, resume
 from eval.bench.servers import matcher_serve
+from eval.bench.times import times_table
 from matcher.data import data_path
+from tests.browser import INSTALL, chromium
 
 CANDIDATES, ROUNDS = 300, 5
 
@@ -31,17 +32,19 @@ _FILTER = f"""async () => {{
 
 def main(console: Console) -> None:
     """Measure and print."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        console.print("no browser here; apt-get install chromium")
-        return
-    with matcher_serve(1) as server, sync_playwright() as playwright:
+    with chromium() as browser:
+        if browser is None:
+            console.print(f"no browser here; {INSTALL}")
+        else:
+            console.print(_times(browser))
+
+
+def _times(browser: Browser) -> Table:
+    with matcher_serve(1) as server:
         address = f"{server.url}/batches/{_batch(server.url)}"
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(locale="zh-TW")
-        first = _median(lambda: _painted(page, server.url))
         rows = [
-            ("the start page: first contentful paint", first),
+            ("the start page: first contentful paint", _median(lambda: _painted(page, server.url))),
             (
                 f"ranking of {CANDIDATES}: first contentful paint",
                 _median(lambda: _painted(page, address)),
@@ -55,14 +58,7 @@ def main(console: Console) -> None:
                 _median(lambda: _painted(page, f"{address}/candidates/1")),
             ),
         ]
-        browser.close()
-    table = Table(title="the browser's own times, medians", title_justify="left")
-    table.add_column("")
-    table.add_column("ms", justify="right")
-    table.add_column("ratio", justify="right")
-    for name, milliseconds in rows:
-        table.add_row(name, f"{milliseconds:.0f}", f"{milliseconds / first:.2f}")
-    console.print(table)
+    return times_table("the browser's own times, medians", rows)
 
 
 def _batch(url: str) -> str:
